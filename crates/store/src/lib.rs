@@ -1,1 +1,6 @@
-//! Placeholder.
+//! Where things are kept: SQL (SQLite and MySQL/MariaDB), the instance's files, PHP Commerce's
+//! sessions and caches. It knows shapes and places, never rules: what may happen is decided in
+//! `domain`, when it happens in `service`.
+
+pub mod database;
+mod dialect;

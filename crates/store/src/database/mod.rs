@@ -1,0 +1,106 @@
+//! One SQL code path over two engines. SQL text names tables as `#admin_user`; the instance's
+//! table prefix is put in place of the `#`. What differs between engines is in `crate::dialect`
+//! and nowhere else. This is the only module that hands SQL text to the driver.
+
+mod connection;
+mod error;
+mod row;
+mod settings;
+
+pub use connection::{Connection, Transaction};
+pub use error::DatabaseError;
+pub use row::{Row, Value};
+pub use settings::{MySqlAddress, MySqlSettings, Settings};
+
+use crate::dialect::{self, Dialect};
+use sqlx::{MySqlPool, SqlitePool};
+
+/// An instance's database: a pool of connections and the table prefix. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pool: Pool,
+    prefix: String,
+}
+
+#[derive(Clone, Debug)]
+enum Pool {
+    Sqlite(SqlitePool),
+    MySql(MySqlPool),
+}
+
+impl Database {
+    /// Opens the database that `settings` names with at most `connections` connections. The first
+    /// connection is made at once, so that an unreachable or refusing server is told here.
+    pub async fn open(settings: &Settings, connections: u32) -> Result<Self, DatabaseError> {
+        let (pool, prefix) = match settings {
+            Settings::Sqlite { file, prefix } => (
+                Pool::Sqlite(dialect::sqlite::open(file, connections).await?),
+                prefix,
+            ),
+            Settings::MySql(mysql) => (
+                Pool::MySql(dialect::mysql::open(mysql, connections).await?),
+                &mysql.prefix,
+            ),
+        };
+        Ok(Self {
+            pool,
+            prefix: prefix.clone(),
+        })
+    }
+
+    /// A connection outside any transaction.
+    pub async fn connection(&self) -> Result<Connection, DatabaseError> {
+        let inner = match &self.pool {
+            Pool::Sqlite(pool) => connection::Inner::Sqlite(pool.acquire().await?),
+            Pool::MySql(pool) => connection::Inner::MySql(pool.acquire().await?),
+        };
+        Ok(Connection {
+            inner,
+            prefix: self.prefix.clone(),
+        })
+    }
+
+    /// A transaction that may write. Dropped without [`Transaction::commit`] it is rolled back.
+    /// On SQLite it takes the write lock at once, since a later upgrade could fail half way.
+    pub async fn begin(&self) -> Result<Transaction, DatabaseError> {
+        let inner = match &self.pool {
+            Pool::Sqlite(pool) => {
+                connection::Inner::SqliteTransaction(pool.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Pool::MySql(pool) => connection::Inner::MySqlTransaction(pool.begin().await?),
+        };
+        Ok(Transaction {
+            connection: Connection {
+                inner,
+                prefix: self.prefix.clone(),
+            },
+        })
+    }
+
+    /// The engine's peculiarities, for SQL that must differ.
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self.pool {
+            Pool::Sqlite(_) => Dialect::Sqlite,
+            Pool::MySql(_) => Dialect::MySql,
+        }
+    }
+
+    /// The table prefix of the instance, often empty.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Whether the engine is a server other nodes may share, rather than a file.
+    pub fn is_server(&self) -> bool {
+        matches!(self.pool, Pool::MySql(_))
+    }
+
+    /// Closes every connection and waits for it; for SQLite this folds the write-ahead log into
+    /// the database file.
+    pub async fn close(&self) {
+        match &self.pool {
+            Pool::Sqlite(pool) => pool.close().await,
+            Pool::MySql(pool) => pool.close().await,
+        }
+    }
+}

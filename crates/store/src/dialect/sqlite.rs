@@ -1,0 +1,62 @@
+//! SQLite: an embedded database in one file beside the instance.
+
+use crate::database::DatabaseError;
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteError, SqlitePoolOptions, SqliteSynchronous};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a writer waits for another one. Ordinary writers are done in milliseconds; whoever
+/// holds the file longer is another switch or a backup, and is named instead of waited for.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+
+pub(crate) async fn open(file: &Path, connections: u32) -> Result<SqlitePool, DatabaseError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(false)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        // A committed switch must survive a power cut: WAL syncs each commit only with FULL.
+        .synchronous(SqliteSynchronous::Full)
+        .optimize_on_close(false, None);
+    Ok(SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(5))
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await?)
+}
+
+/// Makes an empty database file in write-ahead mode, so that readers never wait for the switch.
+pub(crate) async fn create(file: &Path) -> Result<(), DatabaseError> {
+    use sqlx::ConnectOptions;
+    let connection = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
+        .connect()
+        .await?;
+    sqlx::Connection::close(connection).await?;
+    Ok(())
+}
+
+/// Result codes as <https://sqlite.org/rescode.html> has them; the low byte is the primary code.
+pub(crate) fn classify(error: &dyn sqlx::error::DatabaseError) -> Option<DatabaseError> {
+    error.try_downcast_ref::<SqliteError>()?;
+    let code: i32 = error.code()?.parse().ok()?;
+    let message = error.message();
+    Some(match code & 0xff {
+        5 | 6 => DatabaseError::Busy,
+        8 => DatabaseError::ReadOnly,
+        13 => DatabaseError::DiskFull,
+        14 => DatabaseError::NoSuchDatabase,
+        11 | 26 => DatabaseError::Corrupt,
+        19 => DatabaseError::Duplicate,
+        1 if message.starts_with("no such table") || message.starts_with("no such column") => {
+            DatabaseError::MissingTable(message.to_owned())
+        }
+        // An I/O error while writing or syncing: what an exhausted or failing disk looks like.
+        10 => DatabaseError::Other(format!("the disk refused a read or write ({message})")),
+        _ => return None,
+    })
+}
