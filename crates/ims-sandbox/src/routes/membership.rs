@@ -1,0 +1,24 @@
+//! `GET /{organization}@AdobeOrg/membership`: whether the token's person belongs to it.
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Json, Response},
+};
+
+use super::{bearer_token, invalid_token};
+use crate::provider::SharedProvider;
+
+pub(super) async fn get(
+    State(provider): State<SharedProvider>,
+    Path(organization): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(organization_id) = organization.strip_suffix("@AdobeOrg") else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let Some(person) = bearer_token(&headers).and_then(|token| provider.find_token(token)) else {
+        return invalid_token();
+    };
+    Json(person.member && provider.is_organization(organization_id)).into_response()
+}
