@@ -15,8 +15,11 @@ pub(crate) async fn open(
 ) -> Result<MySqlPool, DatabaseError> {
     let mut options = MySqlConnectOptions::new()
         .database(&settings.database)
-        .username(&settings.username)
-        .password(settings.password.expose_secret());
+        .username(&settings.username);
+    // To the driver an empty password is a password, which servers refuse where none is set.
+    if !settings.password.expose_secret().is_empty() {
+        options = options.password(settings.password.expose_secret());
+    }
     options = match &settings.address {
         MySqlAddress::Host { host, port } => options.host(host).port(*port),
         MySqlAddress::Socket(path) => options.socket(path),
