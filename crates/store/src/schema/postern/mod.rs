@@ -1,0 +1,119 @@
+//! Our own tables, `postern_*` after the instance's prefix. They refer to none of Commerce's by a
+//! foreign key, since Commerce's tables are neither altered nor constrained by us. A new version
+//! of Postern appends to [`MIGRATIONS`]; what was released is never changed.
+
+mod tables;
+
+use super::inspect::applied_migrations;
+use super::render::{self, Frame};
+use super::table::Table;
+use crate::database::{Connection, DatabaseError, Value};
+
+/// One step from one version of our tables to the next. It may run again after it was interrupted.
+pub(crate) struct Migration {
+    pub(crate) version: u32,
+    /// The table that this version adds.
+    pub(crate) creates: Table,
+}
+
+/// Every migration, ascending.
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        creates: tables::SIGN_IN_MODE,
+    },
+    Migration {
+        version: 2,
+        creates: tables::SESSION,
+    },
+    Migration {
+        version: 3,
+        creates: tables::NODE,
+    },
+    Migration {
+        version: 4,
+        creates: tables::AUDIT_EVENT,
+    },
+];
+
+/// Every table of ours, as the newest version has it.
+pub(crate) fn tables() -> impl Iterator<Item = Table> {
+    std::iter::once(tables::MIGRATION).chain(MIGRATIONS.iter().map(|migration| migration.creates))
+}
+
+/// Brings our tables to this version and returns the versions that this call applied, ascending.
+///
+/// Several nodes may call it at once: on SQLite one waits for the other, on MySQL, where DDL
+/// commits by itself, both may run a step, and the one that records it counts it. Where nothing is
+/// missing nothing is written, so a user without the right to create tables may call it too.
+pub async fn migrate(connection: &mut Connection) -> Result<Vec<u32>, DatabaseError> {
+    if missing(&applied_migrations(connection).await?).is_empty() {
+        return Ok(Vec::new());
+    }
+    render::create(connection, &tables::MIGRATION).await?;
+    let frame = Frame::open(connection).await?;
+    let outcome = apply_missing(connection).await;
+    frame.close(connection, outcome).await
+}
+
+/// The versions of this program that are not among `applied`.
+pub(crate) fn missing(applied: &[u32]) -> Vec<u32> {
+    MIGRATIONS
+        .iter()
+        .map(|migration| migration.version)
+        .filter(|version| !applied.contains(version))
+        .collect()
+}
+
+async fn apply_missing(connection: &mut Connection) -> Result<Vec<u32>, DatabaseError> {
+    // A write, though it changes nothing: SQLite waits for another writer only before it has read.
+    let lock = "DELETE FROM `#postern_migration` WHERE version < 0";
+    connection.execute(lock, Vec::new()).await?;
+    let applied = applied_migrations(connection).await?;
+    let mut recorded = Vec::new();
+    for migration in MIGRATIONS {
+        if applied.contains(&migration.version) {
+            continue;
+        }
+        render::create(connection, &migration.creates).await?;
+        if record(connection, migration.version).await? {
+            recorded.push(migration.version);
+        }
+    }
+    Ok(recorded)
+}
+
+/// Notes a version as applied; false when another node has done so meanwhile.
+async fn record(connection: &mut Connection, version: u32) -> Result<bool, DatabaseError> {
+    let now = connection.dialect().seconds("CURRENT_TIMESTAMP");
+    let insert =
+        format!("INSERT INTO `#postern_migration` (version, applied_at) VALUES (?, {now})");
+    match connection
+        .execute(&insert, vec![Value::from(version)])
+        .await
+    {
+        Ok(_) => Ok(true),
+        Err(DatabaseError::Duplicate) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn migrations_are_numbered_from_one_without_gaps() {
+        let versions: Vec<u32> = MIGRATIONS.iter().map(|step| step.version).collect();
+        let expected: Vec<u32> = (1..=4).collect();
+        assert_eq!(versions, expected);
+    }
+
+    #[test]
+    fn our_tables_carry_our_name_and_lean_on_no_other() {
+        for table in tables() {
+            assert!(table.name.starts_with("postern_"), "{}", table.name);
+            assert!(table.foreign_keys.is_empty(), "{}", table.name);
+        }
+    }
+}
