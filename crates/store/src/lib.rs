@@ -4,3 +4,6 @@
 
 pub mod database;
 mod dialect;
+pub mod schema;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
