@@ -1,0 +1,345 @@
+//! Questions to the person at the terminal, on standard error; answers from the terminal or, one a
+//! line, from a pipe.
+//!
+//! Rule: a question never repeats itself for ever: three invalid answers, an end of input or `-n` are
+//! errors that name what is missing. Commerce asks without limit (COMMERCE section 8.1).
+
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::os::fd::AsFd;
+
+use secrecy::SecretString;
+
+use super::globals::Globals;
+use super::hidden_input::read_hidden_line;
+use super::input_line::{LineBuffer, LineError, read_line};
+use super::output::Output;
+use super::text::{Style, Text};
+
+const TRIES: usize = 3;
+
+/// Why there is no answer. `what` names what was asked for, such as `"Client Secret"`.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// `-n` or `-q` forbids the question.
+    #[error("{what} is missing, and no question may be asked (--no-interaction)")]
+    NotInteractive {
+        /// What is missing.
+        what: String,
+    },
+    /// Every try was invalid; the reason is that of the last one.
+    #[error("{what} was not accepted in 3 tries: {reason}")]
+    Refused {
+        /// What was asked for.
+        what: String,
+        /// Why the last answer was invalid.
+        reason: String,
+    },
+    /// There was no line to read; `LineError::Interrupted` is Ctrl-C.
+    #[error("{what} {source}")]
+    NoLine {
+        /// What was asked for.
+        what: String,
+        /// Why.
+        source: LineError,
+    },
+}
+
+/// Asks questions during one run.
+pub struct Questions {
+    output: Output,
+    input: Option<File>,
+    interactive: bool,
+}
+
+impl Questions {
+    /// Asks on `output` and takes answers from standard input.
+    #[must_use]
+    pub fn new(output: &Output, globals: &Globals) -> Self {
+        Self::over(output, standard_input().ok(), globals.interactive())
+    }
+
+    /// Takes answers from `input`; without one every question meets the end of the input.
+    #[must_use]
+    pub fn over(output: &Output, input: Option<File>, interactive: bool) -> Self {
+        Self {
+            output: output.clone(),
+            input,
+            interactive,
+        }
+    }
+
+    /// Whether questions may be asked at all.
+    #[must_use]
+    pub fn interactive(&self) -> bool {
+        self.interactive
+    }
+
+    /// Asks for a line that may be seen, and returns it without blanks around it. `check` says in
+    /// one sentence why an answer is invalid.
+    ///
+    /// # Errors
+    /// See [`AskError`].
+    pub fn visible<T, E: Display>(
+        &self,
+        question: &str,
+        mut check: impl FnMut(&str) -> Result<T, E>,
+    ) -> Result<String, AskError> {
+        self.ask(question, false, |line| {
+            let answer = line.text()?.trim();
+            Ok(check(answer)
+                .map(|_| answer.to_owned())
+                .map_err(|refusal| refusal.to_string()))
+        })
+    }
+
+    /// Asks for a line that is not shown, and returns it as it was typed. `check` says in one
+    /// sentence why an answer is invalid.
+    ///
+    /// # Errors
+    /// See [`AskError`].
+    pub fn hidden<T, E: Display>(
+        &self,
+        question: &str,
+        mut check: impl FnMut(&SecretString) -> Result<T, E>,
+    ) -> Result<SecretString, AskError> {
+        self.ask(question, true, |line| {
+            let secret = line.secret()?;
+            let verdict = check(&secret)
+                .map(|_| ())
+                .map_err(|refusal| refusal.to_string());
+            Ok(verdict.map(|()| secret))
+        })
+    }
+
+    /// Asks for yes or no; an empty answer is `default`.
+    ///
+    /// # Errors
+    /// See [`AskError`].
+    pub fn confirm(&self, question: &str, default: bool) -> Result<bool, AskError> {
+        self.ask(question, false, |line| {
+            Ok(match line.text()?.trim().to_lowercase().as_str() {
+                "" => Ok(default),
+                "y" | "yes" => Ok(true),
+                "n" | "no" => Ok(false),
+                _ => Err("Please answer yes or no.".to_owned()),
+            })
+        })
+    }
+
+    fn ask<T>(
+        &self,
+        question: &str,
+        hidden: bool,
+        mut check: impl FnMut(&LineBuffer) -> Result<Result<T, String>, LineError>,
+    ) -> Result<T, AskError> {
+        let what = named(question);
+        if !self.interactive {
+            return Err(AskError::NotInteractive { what });
+        }
+        let mut last = String::new();
+        for _ in 0..TRIES {
+            match self.line(question, hidden).and_then(|line| check(&line)) {
+                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Err(reason)) => last = reason,
+                Err(source) => return Err(AskError::NoLine { what, source }),
+            }
+            self.output.error_box(&last);
+        }
+        Err(AskError::Refused { what, reason: last })
+    }
+
+    fn line(&self, question: &str, hidden: bool) -> Result<LineBuffer, LineError> {
+        let input = self.input.as_ref().ok_or(LineError::End)?;
+        let put = || {
+            self.output
+                .question(Text::new().styled(Style::Info, question).plain(" "))
+        };
+        let is_terminal = input.is_terminal();
+        put();
+        let line = if hidden && is_terminal {
+            read_hidden_line(input, &put)
+        } else {
+            read_line(&mut &*input)
+        };
+        // Only a terminal that shows what is typed has shown the line break as well.
+        if hidden || !is_terminal || line.is_err() {
+            self.output.question("\n");
+        }
+        line
+    }
+}
+
+/// `Please enter your Client ID:` asks for `"Client ID"`.
+fn named(question: &str) -> String {
+    let question = question
+        .trim()
+        .trim_end_matches(':')
+        .trim_end_matches("(yes/no)")
+        .trim_end();
+    if question.ends_with('?') {
+        return format!("an answer to \"{question}\"");
+    }
+    format!("\"{}\"", question.trim_start_matches("Please enter your "))
+}
+
+fn standard_input() -> io::Result<File> {
+    Ok(io::stdin().as_fd().try_clone_to_owned()?.into())
+}
+
+/// The first line of `input` as a secret, for secrets kept in files. `what` names it in errors.
+///
+/// # Errors
+/// There is no line, it is too long or no text, or `input` cannot be read.
+pub fn read_secret_line(input: &mut impl Read, what: &str) -> Result<SecretString, AskError> {
+    let secret = read_line(input).and_then(|line| line.secret());
+    secret.map_err(|source| AskError::NoLine {
+        what: what.to_owned(),
+        source,
+    })
+}
+
+/// The first line of standard input as a secret, for `--client-secret -`. A terminal does not show
+/// what is typed.
+///
+/// # Errors
+/// See [`read_secret_line`].
+pub fn secret_from_standard_input() -> Result<SecretString, AskError> {
+    let what = "the secret on standard input";
+    let no_line = |source| AskError::NoLine {
+        what: what.to_owned(),
+        source,
+    };
+    let input = standard_input().map_err(|error| no_line(error.into()))?;
+    if input.is_terminal() {
+        let line = read_hidden_line(&input, &|| ());
+        return line.and_then(|line| line.secret()).map_err(no_line);
+    }
+    read_secret_line(&mut &input, what)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::os::fd::OwnedFd;
+
+    use secrecy::ExposeSecret;
+
+    use super::*;
+    use crate::console::{Capture, Terminal};
+
+    fn with_input<T>(input: &str, ask: impl FnOnce(&Questions) -> T) -> (T, Capture) {
+        let (reader, mut writer) = io::pipe().unwrap();
+        writer.write_all(input.as_bytes()).unwrap();
+        drop(writer);
+        let (output, capture) = Output::captured(&Globals::default(), &Terminal::default());
+        let questions = Questions::over(&output, Some(OwnedFd::from(reader).into()), true);
+        (ask(&questions), capture)
+    }
+
+    fn not_empty(answer: &str) -> Result<(), &'static str> {
+        if answer.is_empty() {
+            Err("The value cannot be empty")
+        } else {
+            Ok(())
+        }
+    }
+
+    fn anything(_: &SecretString) -> Result<(), String> {
+        Ok(())
+    }
+
+    #[test]
+    fn several_questions_share_one_pipe() {
+        let ((first, second, third), capture) = with_input("org\ns3cret\nyes\n", |questions| {
+            let first = questions.visible("Organization ID:", not_empty);
+            let second = questions.hidden("Client Secret:", anything);
+            let third = questions.confirm("2FA? (yes/no):", false);
+            (first.unwrap(), second.unwrap(), third.unwrap())
+        });
+        assert_eq!(
+            (first.as_str(), second.expose_secret(), third),
+            ("org", "s3cret", true)
+        );
+        assert_eq!(capture.stdout(), "");
+        assert_eq!(
+            capture.stderr(),
+            "Organization ID: \nClient Secret: \n2FA? (yes/no): \n"
+        );
+    }
+
+    #[test]
+    fn an_invalid_answer_is_asked_again_and_refused_after_three() {
+        let (answer, capture) = with_input("\n\nthird\n", |questions| {
+            questions
+                .visible("Please enter your Name:", not_empty)
+                .unwrap()
+        });
+        assert_eq!(answer, "third");
+        assert_eq!(
+            capture
+                .stderr()
+                .matches("  The value cannot be empty  ")
+                .count(),
+            2
+        );
+
+        let (error, _) = with_input("\n\n\nfourth\n", |questions| {
+            questions
+                .visible("Please enter your Name:", not_empty)
+                .unwrap_err()
+                .to_string()
+        });
+        assert_eq!(
+            error,
+            "\"Name\" was not accepted in 3 tries: The value cannot be empty"
+        );
+    }
+
+    #[test]
+    fn the_end_of_the_input_is_an_error_and_no_loop() {
+        let (error, _) = with_input("\n", |questions| {
+            questions
+                .visible("Please enter your Name:", not_empty)
+                .unwrap_err()
+                .to_string()
+        });
+        assert_eq!(
+            error,
+            "\"Name\" is missing: the input ended before an answer"
+        );
+    }
+
+    #[test]
+    fn without_interaction_nothing_is_asked() {
+        let (output, capture) = Output::captured(&Globals::default(), &Terminal::default());
+        let questions = Questions::over(&output, File::open("/dev/zero").ok(), false);
+        let error = questions.confirm("Is 2FA on? (yes/no):", true).unwrap_err();
+        let expected = "an answer to \"Is 2FA on?\" is missing, and no question may be asked \
+                        (--no-interaction)";
+        assert_eq!(error.to_string(), expected);
+        assert_eq!(capture.stderr(), "");
+    }
+
+    #[test]
+    fn yes_and_no_are_recognised_and_an_empty_answer_is_the_default() {
+        let answer = |input, default| {
+            with_input(input, |questions| {
+                questions.confirm("Sure?", default).unwrap()
+            })
+            .0
+        };
+        assert!(answer("Y\n", false) && answer(" yes \n", false) && answer("\n", true));
+        assert!(!answer("n\n", true) && !answer("NO\n", true) && !answer("\n", false));
+        assert!(answer("maybe\nyes\n", false));
+    }
+
+    #[test]
+    fn a_secret_is_the_first_line_of_a_file() {
+        let secret =
+            read_secret_line(&mut "s3cret\r\nmore".as_bytes(), "the client secret").unwrap();
+        assert_eq!(secret.expose_secret(), "s3cret");
+        assert_eq!(format!("{secret:?}"), "SecretBox<str>([REDACTED])");
+    }
+}
