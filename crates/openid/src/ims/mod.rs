@@ -1,0 +1,13 @@
+//! What is peculiar to Adobe IMS.
+//!
+//! Adobe's addresses are patterns in the shop's configuration, its sign-in redirects nest addresses
+//! in addresses, and its sign-out wants the client secret. The rest of the crate knows none of this.
+
+mod credentials;
+mod endpoints;
+mod landing;
+mod revocation;
+
+pub use credentials::{CredentialsRefused, ErrorCode, Trial, try_credentials};
+pub use endpoints::{AuthorizationRequest, Endpoints, InvalidAddress, Patterns};
+pub use revocation::{RevocationReport, revoke};
