@@ -41,7 +41,7 @@ fn decrypt_blocks<C: KeyInit + BlockCipherDecrypt>(
 ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
     let cipher = C::new_from_slice(key).map_err(|_| DecryptError::Incomplete)?;
     let length = <C as BlockSizeUser>::block_size();
-    if payload.len() % length != 0 {
+    if !payload.len().is_multiple_of(length) {
         return Err(DecryptError::Incomplete);
     }
     let mut plaintext = Zeroizing::new(payload.to_vec());
