@@ -1,5 +1,7 @@
 //! Admin tokens against vectors that real PHP made, and every way to forge one.
 
+#![cfg(test)]
+
 mod vectors;
 
 use commerce::admin_token::{AdminClaims, TokenRefusal, issue, verify};

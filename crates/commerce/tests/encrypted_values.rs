@@ -1,6 +1,8 @@
 //! Encrypted values, keys and keyed digests against vectors that real PHP made, and against PHP
 //! itself for what we write.
 
+#![cfg(test)]
+
 mod vectors;
 
 use commerce::encryption::{DecryptError, Keyring};

@@ -1,5 +1,7 @@
 //! Password and mail address rules against vectors that real PHP made.
 
+#![cfg(test)]
+
 mod vectors;
 
 use commerce::email_address::{EmailProblem, email_problems, is_valid};

@@ -1,5 +1,7 @@
 //! Sessions that real PHP encoded, plain, in base64 and compressed, and bytes that nobody did.
 
+#![cfg(test)]
+
 use commerce::php_session::{UnreadableSession, adobe_tokens, decode_database_row};
 use commerce::redis_session;
 use proptest::prelude::*;
