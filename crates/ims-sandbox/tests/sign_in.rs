@@ -1,6 +1,10 @@
 //! The paths of a sign-in, walked as a client walks them.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use ims_sandbox::{Options, Person, Sandbox};
 use reqwest::{Client, Response, StatusCode, header::LOCATION, redirect::Policy};

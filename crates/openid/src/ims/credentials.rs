@@ -6,114 +6,25 @@
 //!                           401 invalid_client        -> the secret does not
 //! ```
 //!
-//! Commerce stops after the first step and so takes any secret. Every way to fail has a variant and
-//! a sentence of its own; none repeats the secret or the provider's prose.
+//! Commerce stops after the first step and so takes any secret. What can be refused is listed in
+//! `refusal`.
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 use url::Url;
 
 use super::{
-    endpoints::{AuthorizationRequest, Endpoints, InvalidAddress},
+    endpoints::{AuthorizationRequest, Endpoints},
     landing::{Landing, landing},
+    refusal::{CredentialsRefused, ErrorCode},
 };
 use crate::{
-    answer::{Answer, Oddity, Unexpected},
-    client::{CallFailed, Client},
-    unreachable::Unreachable,
+    answer::{Answer, Oddity},
+    client::Client,
 };
 
 const AUTHORIZATION: &str = "to the authorization request";
 const TOKEN: &str = "to the token request";
-
-/// Why the credentials could not be shown to hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CredentialsRefused {
-    /// The provider does not know the client, or does not let it sign people in.
-    #[error(
-        "{host} refused the client ID; compare it with the credential in the Adobe Developer Console"
-    )]
-    ClientId {
-        /// Who refused.
-        host: String,
-    },
-    /// The client ID holds, the secret does not.
-    #[error(
-        "{host} accepted the client ID but refused the client secret; copy the secret again from \
-         the Adobe Developer Console"
-    )]
-    ClientSecret {
-        /// Who refused.
-        host: String,
-    },
-    /// The client holds, but a sign-in would not come back to this shop.
-    #[error(
-        "{host} does not lead back to {redirect_uri}; register it as redirect URI of the client"
-    )]
-    RedirectUri {
-        /// Who refused.
-        host: String,
-        /// What would have to be registered.
-        redirect_uri: String,
-    },
-    /// The redirect URI that was to be tried is no URL: the shop's own address is at fault.
-    #[error("the redirect URI is not a complete URL; set the base URL of the shop")]
-    MalformedRedirectUri,
-    /// The provider refused for a reason of its own.
-    #[error("{host} refused to answer {place}: `{error}`")]
-    Other {
-        /// Who refused.
-        host: String,
-        /// What it refused.
-        place: &'static str,
-        /// The word of the protocol for it.
-        error: ErrorCode,
-    },
-    /// An address in the configuration cannot be used.
-    #[error(transparent)]
-    Address(#[from] InvalidAddress),
-    /// No answer.
-    #[error("{0}; nothing is known about the credentials, try again later")]
-    Unreachable(#[from] Unreachable),
-    /// An answer that makes no sense.
-    #[error("{0}; nothing is known about the credentials, check the address of the provider")]
-    Unexpected(#[from] Unexpected),
-    /// The operating system gave no random bytes.
-    #[error("the operating system gave no random bytes for a trial code")]
-    NoRandomness,
-}
-
-impl From<CallFailed> for CredentialsRefused {
-    fn from(failed: CallFailed) -> Self {
-        match failed {
-            CallFailed::Unreachable(unreachable) => Self::Unreachable(unreachable),
-            CallFailed::Unexpected(unexpected) => Self::Unexpected(unexpected),
-        }
-    }
-}
-
-/// The `error` word of RFC 6749, shortened and stripped to letters, digits, `_`, `-` and `.`, so
-/// that a provider cannot write into our messages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ErrorCode(String);
-
-impl ErrorCode {
-    fn new(word: &str) -> Self {
-        let plain = |letter: &char| letter.is_ascii_alphanumeric() || "_-.".contains(*letter);
-        Self(word.chars().filter(plain).take(40).collect())
-    }
-
-    /// The word.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for ErrorCode {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
 
 /// What is tried.
 #[derive(Debug, Clone, Copy)]
@@ -220,7 +131,7 @@ struct Refusal {
     error_description: String,
 }
 
-#[derive(serde::Serialize)]
+#[derive(Serialize)]
 struct TokenRequest<'a> {
     grant_type: &'static str,
     client_id: &'a str,
@@ -271,7 +182,7 @@ async fn try_client_secret(
 #[derive(Deserialize)]
 struct Grant {
     #[serde(rename = "access_token")]
-    _access_token: serde::de::IgnoredAny,
+    _access_token: IgnoredAny,
 }
 
 /// IMS uses one word for both and names the parameter in the description.
@@ -284,16 +195,4 @@ fn random_text() -> Result<String, CredentialsRefused> {
     let mut bytes = [0; 24];
     getrandom::fill(&mut bytes).map_err(|_| CredentialsRefused::NoRandomness)?;
     Ok(data_encoding::HEXLOWER.encode(&bytes))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_provider_cannot_write_into_our_messages() {
-        let hostile = "no\n\u{1b}[31m<b>` and then some more text that goes on for quite a while";
-        let code = ErrorCode::new(hostile);
-        assert_eq!(code.as_str(), "no31mbandthensomemoretextthatgoesonforqu");
-    }
 }

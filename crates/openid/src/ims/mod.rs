@@ -6,8 +6,12 @@
 mod credentials;
 mod endpoints;
 mod landing;
+mod patterns;
+mod refusal;
 mod revocation;
 
-pub use credentials::{CredentialsRefused, ErrorCode, Trial, try_credentials};
-pub use endpoints::{AuthorizationRequest, Endpoints, InvalidAddress, Patterns};
+pub use credentials::{Trial, try_credentials};
+pub use endpoints::{AuthorizationRequest, Endpoints, InvalidAddress};
+pub use patterns::Patterns;
+pub use refusal::{CredentialsRefused, ErrorCode};
 pub use revocation::{RevocationReport, revoke};
