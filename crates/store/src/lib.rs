@@ -4,6 +4,7 @@
 
 pub mod database;
 mod dialect;
+pub mod residue;
 pub mod schema;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -1,0 +1,233 @@
+//! Looks through a reader of any length in bounded memory. A value on the border between two
+//! pieces is found because pieces overlap; a run of base64 on the border is kept back until its
+//! end is there, so that it can be decoded whole.
+
+use super::{Haystack, LARGEST, View, base64_run};
+use std::io::{self, Read};
+use zeroize::Zeroizing;
+
+/// How many bytes are read at once.
+const PIECE: usize = 256 << 10;
+
+/// Where in a stream something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) struct Position {
+    /// Bytes before it.
+    pub(in super::super) byte: u64,
+    /// Its line, from 1.
+    pub(in super::super) line: u64,
+}
+
+/// A stream on its way through.
+pub(in super::super) struct Stream<'a, R> {
+    haystack: Haystack<'a>,
+    reader: R,
+    buffer: Zeroizing<Vec<u8>>,
+    /// Bytes at the beginning of the buffer that were looked at with the piece before.
+    known: usize,
+    /// Where in the buffer the run begins that reaches its end.
+    run: usize,
+    /// Where in the stream the buffer begins; its `line` is the number of lines before it.
+    base: Position,
+}
+
+impl<'a, R: Read> Stream<'a, R> {
+    pub(in super::super) fn new(haystack: Haystack<'a>, reader: R) -> Self {
+        Self {
+            haystack,
+            reader,
+            buffer: Zeroizing::new(Vec::with_capacity(2 * PIECE)),
+            known: 0,
+            run: 0,
+            base: Position { byte: 0, line: 0 },
+        }
+    }
+
+    /// Reads the next piece and looks through what can be looked through by now. Returns how many
+    /// bytes were read, 0 at the end. What was seen is handed over with a way to tell the position
+    /// of an offset.
+    pub(in super::super) fn advance(
+        &mut self,
+        visit: impl FnOnce(View, &dyn Fn(usize) -> Position),
+    ) -> io::Result<usize> {
+        let filled = self.fill();
+        let is_last = !matches!(filled, Ok(1..));
+        let mut is_cut = false;
+        let mut end = if is_last { self.buffer.len() } else { self.run };
+        if self.buffer.len() - end > LARGEST {
+            (end, is_cut) = (self.buffer.len(), true);
+        }
+        if end > self.known {
+            let piece = self.buffer.get(..end).unwrap_or_default();
+            let mut view = self.haystack.look_piece(piece, self.known);
+            view.is_cut |= is_cut;
+            visit(view, &|offset| self.position(offset));
+            self.forget_before(end);
+        }
+        filled
+    }
+
+    /// Appends a piece to the buffer; less only at the end. After a fault, what came before it
+    /// stays in the buffer.
+    fn fill(&mut self) -> io::Result<usize> {
+        self.make_room();
+        let filled = self.buffer.len();
+        self.buffer.resize(filled + PIECE, 0);
+        let space = self.buffer.get_mut(filled..).unwrap_or_default();
+        let (read, fault) = read_fully(&mut self.reader, space);
+        self.buffer.truncate(filled + read);
+        let fresh = self.buffer.get(filled..).unwrap_or_default();
+        if let Some(last) = fresh.iter().rposition(|byte| !is_held_back(*byte)) {
+            self.run = filled + last + 1;
+        }
+        fault.map_or(Ok(read), Err)
+    }
+
+    /// Grows by hand, since a vector that grows by itself leaves its old bytes behind unwiped.
+    fn make_room(&mut self) {
+        if self.buffer.capacity() - self.buffer.len() < PIECE {
+            let mut larger = Zeroizing::new(Vec::with_capacity(2 * self.buffer.capacity() + PIECE));
+            larger.extend_from_slice(&self.buffer);
+            self.buffer = larger;
+        }
+    }
+
+    /// Drops what was looked through, but for the overlap.
+    fn forget_before(&mut self, end: usize) {
+        let overlap = self.haystack.needles.longest().saturating_sub(1);
+        let keep = end.saturating_sub(overlap);
+        self.base = self.position(keep);
+        self.base.line -= 1;
+        self.buffer.drain(..keep);
+        self.known = end - keep;
+        self.run = self.run.max(end) - keep;
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        let before = self.buffer.get(..offset).unwrap_or_default();
+        Position {
+            byte: self.base.byte + offset as u64,
+            line: self.base.line + memchr::memchr_iter(b'\n', before).count() as u64 + 1,
+        }
+    }
+}
+
+fn read_fully(reader: &mut impl Read, mut space: &mut [u8]) -> (usize, Option<io::Error>) {
+    let mut total = 0;
+    loop {
+        match reader.read(space) {
+            Ok(0) => return (total, None),
+            Ok(read) => {
+                total += read;
+                space = space.get_mut(read..).unwrap_or_default();
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return (total, Some(error)),
+        }
+    }
+}
+
+/// Members of a run, and what joins the parts of an encrypted value.
+fn is_held_back(byte: u8) -> bool {
+    base64_run::is_member(byte) || byte == b':' || byte == b'='
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixtures::{Fixture, SECRET};
+    use super::*;
+
+    fn seen(bytes: &[u8]) -> (Vec<(String, Position)>, bool) {
+        let fixture = Fixture::new();
+        let mut stream = Stream::new(fixture.haystack(), bytes);
+        let mut all = Vec::new();
+        let mut any_cut = false;
+        loop {
+            let read = stream.advance(|view, position| {
+                any_cut |= view.is_cut;
+                for sighting in view.sightings {
+                    all.push((sighting.form, position(sighting.offset)));
+                }
+            });
+            if read.unwrap() == 0 {
+                return (all, any_cut);
+            }
+        }
+    }
+
+    fn at(byte: usize, line: u64) -> Position {
+        Position {
+            byte: byte as u64,
+            line,
+        }
+    }
+
+    #[test]
+    fn a_value_on_the_border_of_two_pieces_is_found_once_on_its_line() {
+        for before in (PIECE - 40..PIECE + 3).chain([2 * PIECE - 7, 0]) {
+            let mut text = "a line of 16 by\n".repeat(before / 16 + 1).into_bytes();
+            text.truncate(before);
+            let line = text.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            text.extend_from_slice(format!("{SECRET} and so on\n").as_bytes());
+            text.extend_from_slice(&b"more of it\n".repeat(PIECE / 8));
+            assert_eq!(seen(&text).0, [("clear".to_owned(), at(before, line))]);
+        }
+    }
+
+    #[test]
+    fn wrapped_values_on_the_border_are_kept_back_and_opened() {
+        let keyring = Fixture::new().keyring;
+        for before in (PIECE - 130..PIECE + 2).step_by(11) {
+            let token = keyring.encrypt(SECRET.as_bytes(), [9; 12]);
+            let text = format!("{}{token}\n{}", " ".repeat(before), " ".repeat(PIECE));
+            assert_eq!(
+                seen(text.as_bytes()).0,
+                [("encrypted".to_owned(), at(before, 1))]
+            );
+        }
+    }
+
+    #[test]
+    fn a_run_of_many_pieces_is_decoded_whole() {
+        use base64::Engine as _;
+        let keyring = Fixture::new().keyring;
+        let token = keyring.encrypt(SECRET.as_bytes(), [9; 12]);
+        let inner = format!("{}{token}", " ".repeat(5 * PIECE / 2));
+        let run = base64::engine::general_purpose::STANDARD.encode(inner);
+        let text = format!("data: {run} end");
+        assert_eq!(
+            seen(text.as_bytes()),
+            (vec![("encrypted in base64".to_owned(), at(6, 1))], false)
+        );
+    }
+
+    #[test]
+    fn a_run_too_long_to_keep_is_said_to_be_cut_and_still_searched_in_clear() {
+        let mut text = vec![b'A'; LARGEST + 3 * PIECE];
+        text.extend_from_slice(SECRET.as_bytes());
+        let (all, is_cut) = seen(&text);
+        assert_eq!(
+            all,
+            [("clear".to_owned(), at(text.len() - SECRET.len(), 1))]
+        );
+        assert!(is_cut);
+    }
+
+    #[test]
+    fn what_came_before_a_fault_is_searched() {
+        struct Failing;
+        impl Read for Failing {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("the disk is gone"))
+            }
+        }
+        let fixture = Fixture::new();
+        let mut stream = Stream::new(fixture.haystack(), SECRET.as_bytes().chain(Failing));
+        let mut count = 0;
+        let result = stream.advance(|view, _| count = view.sightings.len());
+        assert_eq!(
+            (count, result.unwrap_err().to_string().as_str()),
+            (1, "the disk is gone")
+        );
+    }
+}
