@@ -1,4 +1,5 @@
 //! Edits of whole files, byte for byte: what changes, and that nothing else does.
+#![expect(clippy::panic, reason = "a test stops where it fails")]
 
 use commerce::php_array::{EditError, Expression, PhpFile, Value};
 

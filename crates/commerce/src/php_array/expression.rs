@@ -8,8 +8,9 @@ use super::parser::Parser;
 const INCLUDES: [&str; 4] = ["include", "include_once", "require", "require_once"];
 
 /// Words that look like the name of a constant or of what is called.
-const OPERATORS: [&str; 8] =
-    ["fn", "function", "match", "static", "new", "clone", "print", "throw"];
+const OPERATORS: [&str; 8] = [
+    "fn", "function", "match", "static", "new", "clone", "print", "throw",
+];
 
 const INSIDE: &str = "the end of an expression";
 

@@ -135,6 +135,19 @@ impl Reader<'_> {
         Ok(None)
     }
 
+    /// Whether a single value stands above `path`, so that nothing from elsewhere can be there.
+    pub(super) fn ends_above(self, root: &ArrayNode, path: &[Key]) -> Result<bool, NotLiteral> {
+        for length in 1..path.len() {
+            let above = path.get(..length).unwrap_or(path);
+            match self.node(root, above)?.map(|entry| &entry.value.kind) {
+                Some(NodeKind::Scalar(_)) => return Ok(true),
+                Some(_) => {}
+                None => return Ok(false),
+            }
+        }
+        Ok(false)
+    }
+
     /// The value of a node; refused when anything inside is PHP code.
     pub(super) fn value(self, node: &Node, path: &mut Vec<Key>) -> Result<Value, NotLiteral> {
         match &node.kind {

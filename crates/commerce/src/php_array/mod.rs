@@ -100,6 +100,15 @@ impl PhpFile {
         Ok(entry.map(|entry| self.reader().line(entry.start)))
     }
 
+    /// Whether a single value stands above a path: merged over another file, it hides what that
+    /// file has there.
+    ///
+    /// # Errors
+    /// When the way to it is PHP code.
+    pub fn ends_above(&self, path: &[&str]) -> Result<bool, NotLiteral> {
+        self.reader().ends_above(&self.root, &keys(path))
+    }
+
     /// Whether an edit has changed a byte since the file was read.
     #[must_use]
     pub fn is_changed(&self) -> bool {

@@ -1,0 +1,173 @@
+//! The value that counts for a path in a scope.
+//! Rule guarded here: Commerce's order. Within a scope a `CONFIG__…` variable beats the files, the
+//! files beat the database; a store beats its website, which beats the default scope, wherever the
+//! value comes from; the modules' defaults come last.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use super::defaults::default_value;
+use super::deployment::DeploymentConfig;
+use super::scope::Scope;
+use super::setting::is_encrypted;
+use super::source::{NotLiteralIn, Source};
+use crate::php_array::PhpString;
+
+/// A row of `core_config_data`.
+#[derive(Clone)]
+pub struct Row {
+    /// `default`, `websites` or `stores`.
+    pub scope: String,
+    /// The website's or store's number; 0 for `default`.
+    pub scope_id: u32,
+    /// The code that belongs to the number; `None` for `default`, and for a website or store that
+    /// is gone.
+    pub code: Option<String>,
+    /// The path.
+    pub path: String,
+    /// The value as stored, encrypted or not.
+    pub value: Option<PhpString>,
+}
+
+impl Row {
+    /// The scope the row counts in; `None` when its website or store is gone.
+    #[must_use]
+    pub fn scope(&self) -> Option<Scope> {
+        match (self.scope.as_str(), self.code.clone()) {
+            ("default", _) => Some(Scope::Default),
+            ("websites", Some(code)) => Some(Scope::Website(code)),
+            ("stores", Some(code)) => Some(Scope::Store(code)),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Row {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "Row({}/{} {})",
+            self.scope, self.scope_id, self.path
+        )
+    }
+}
+
+/// Everything Commerce reads configuration values from.
+#[derive(Debug)]
+pub struct Configuration {
+    pub(super) deployment: DeploymentConfig,
+    pub(super) rows: HashMap<String, Vec<Row>>,
+    website_of_store: HashMap<String, String>,
+}
+
+/// A value that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The value as it stands, as PHP's string; null is the empty string.
+    pub value: PhpString,
+    /// Where it stands.
+    pub source: Source,
+    /// Whether Commerce decrypts it before use: for paths that are kept encrypted, unless the value
+    /// comes from a `CONFIG__…` variable, which is plain text.
+    pub is_encrypted: bool,
+}
+
+impl Configuration {
+    /// Puts the sources together. `stores` are pairs of a store's and its website's code.
+    #[must_use]
+    pub fn new(
+        deployment: DeploymentConfig,
+        rows: Vec<Row>,
+        stores: impl IntoIterator<Item = (String, String)>,
+    ) -> Self {
+        let mut by_path: HashMap<String, Vec<Row>> = HashMap::new();
+        for row in rows {
+            by_path.entry(row.path.clone()).or_default().push(row);
+        }
+        Self {
+            deployment,
+            rows: by_path,
+            website_of_store: stores.into_iter().collect(),
+        }
+    }
+
+    /// The files and their environment.
+    #[must_use]
+    pub fn deployment(&self) -> &DeploymentConfig {
+        &self.deployment
+    }
+
+    /// Gives the files and their environment back.
+    #[must_use]
+    pub fn into_deployment(self) -> DeploymentConfig {
+        self.deployment
+    }
+
+    /// The value that counts for a path in a scope, with the fallback from store over website to
+    /// default.
+    ///
+    /// # Errors
+    /// When the value depends on PHP code in a file.
+    pub fn effective(&self, scope: &Scope, path: &str) -> Result<Option<Found>, NotLiteralIn> {
+        for scope in self.fallback(scope) {
+            if let Some(found) = self.in_scope(&scope, path)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(default_value(path).map(|value| Found {
+            value: value.into(),
+            source: Source::Default,
+            is_encrypted: false,
+        }))
+    }
+
+    /// The value a scope itself has, without fallback and without defaults: what `config:show`
+    /// prints.
+    ///
+    /// # Errors
+    /// When the value depends on PHP code in a file.
+    pub fn in_scope(&self, scope: &Scope, path: &str) -> Result<Option<Found>, NotLiteralIn> {
+        if let Some(variable) = self.deployment.environment().value_variable(scope, path) {
+            return Ok(Some(Found {
+                value: variable.value.clone(),
+                source: Source::Variable(variable.name.to_owned()),
+                is_encrypted: false,
+            }));
+        }
+        let in_files = self.deployment.in_files(&scope.keys_in_file(path))?;
+        let in_files =
+            in_files.and_then(|found| Some((found.value.to_php_string()?, found.source)));
+        let found = in_files.or_else(|| {
+            let rows = self.rows.get(path)?;
+            let row = rows
+                .iter()
+                .find(|row| row.scope().as_ref() == Some(scope))?;
+            let source = Source::Row {
+                scope: row.scope.clone(),
+                scope_id: row.scope_id,
+            };
+            Some((row.value.clone().unwrap_or_default(), source))
+        });
+        Ok(found.map(|(value, source)| Found {
+            is_encrypted: is_encrypted(path) && !value.is_empty(),
+            value,
+            source,
+        }))
+    }
+
+    fn fallback(&self, scope: &Scope) -> Vec<Scope> {
+        let mut scopes = vec![scope.clone()];
+        if let Scope::Store(store) = scope {
+            scopes.extend(
+                self.website_of_store
+                    .get(store)
+                    .cloned()
+                    .map(Scope::Website),
+            );
+        }
+        if *scope != Scope::Default {
+            scopes.push(Scope::Default);
+        }
+        scopes
+    }
+}

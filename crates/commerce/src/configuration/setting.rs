@@ -1,0 +1,153 @@
+//! What may be set by whom, and how values of a path are kept.
+//! Rule guarded here: the credentials and the flag of the integration change by the switch alone;
+//! `config:set` and its neighbours are told so. The words for it belong to the caller.
+
+use super::defaults::default_value;
+
+/// The flag of the integration.
+pub const ADMIN_ENABLED: &str = "adobe_ims/integration/admin_enabled";
+/// The organization that may sign in; encrypted.
+pub const ORGANIZATION_ID: &str = "adobe_ims/integration/organization_id";
+/// The client ID; encrypted.
+pub const CLIENT_ID: &str = "adobe_ims/integration/api_key";
+/// The client secret; encrypted.
+pub const CLIENT_SECRET: &str = "adobe_ims/integration/private_key";
+
+/// The flag and the credentials, in the order Commerce writes them.
+pub const SWITCH_PATHS: [&str; 4] = [ADMIN_ENABLED, ORGANIZATION_ID, CLIENT_ID, CLIENT_SECRET];
+
+/// Paths that are kept encrypted, whatever they are read from but a `CONFIG__…` variable.
+const ENCRYPTED: [&str; 9] = [
+    ORGANIZATION_ID,
+    CLIENT_ID,
+    CLIENT_SECRET,
+    "recaptcha_backend/type_recaptcha/private_key",
+    "recaptcha_backend/type_recaptcha_v3/private_key",
+    "system/smtp/password",
+    "twofactorauth/authy/api_key",
+    "twofactorauth/duo/integration_key",
+    "twofactorauth/duo/secret_key",
+];
+
+/// Known paths without a default.
+const WITHOUT_DEFAULT: [&str; 26] = [
+    "admin/security/minimum_password_length",
+    "admin/url/custom_path",
+    "general/locale/code",
+    "general/locale/timezone",
+    "general/store_information/name",
+    "oauth/consumer/enable_integration_as_bearer",
+    "recaptcha_backend/type_for/user_forgot_password",
+    "recaptcha_backend/type_for/user_login",
+    "recaptcha_backend/type_recaptcha/private_key",
+    "recaptcha_backend/type_recaptcha_v3/private_key",
+    "system/smtp/host",
+    "system/smtp/password",
+    "system/smtp/port",
+    "trans_email/ident_general/email",
+    "trans_email/ident_general/name",
+    "trans_email/ident_support/email",
+    "trans_email/ident_support/name",
+    "twofactorauth/authy/api_key",
+    "twofactorauth/duo/api_hostname",
+    "twofactorauth/duo/integration_key",
+    "twofactorauth/duo/secret_key",
+    "twofactorauth/general/webapi_notification_url",
+    "twofactorauth/u2fkey/webapi_challenge_domain",
+    "web/secure/base_url",
+    "web/secure/use_in_adminhtml",
+    "web/unsecure/base_url",
+];
+
+/// Sensitive for `config:sensitive:set`: kept in `env.php`, never in `config.php`.
+const SENSITIVE: [&str; 6] = [
+    "admin/url/custom",
+    "admin/url/custom_path",
+    "twofactorauth/authy/api_key",
+    "twofactorauth/duo/api_hostname",
+    "twofactorauth/duo/integration_key",
+    "twofactorauth/duo/secret_key",
+];
+
+/// Whether a path may be set with `config:set`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settable {
+    /// Yes.
+    Yes,
+    /// Only `admin:adobe-ims:enable` and `:disable` change it.
+    BySwitchOnly,
+    /// There is no such path.
+    Unknown,
+}
+
+/// The rule for a path.
+#[must_use]
+pub fn settable(path: &str) -> Settable {
+    if SWITCH_PATHS.contains(&path) {
+        Settable::BySwitchOnly
+    } else if default_value(path).is_some() || WITHOUT_DEFAULT.contains(&path) {
+        Settable::Yes
+    } else {
+        Settable::Unknown
+    }
+}
+
+/// Whether values of a path are kept encrypted in the database and in files.
+#[must_use]
+pub fn is_encrypted(path: &str) -> bool {
+    ENCRYPTED.contains(&path)
+}
+
+/// Whether `config:sensitive:set` takes a path.
+#[must_use]
+pub fn is_sensitive(path: &str) -> bool {
+    SENSITIVE.contains(&path) || path.starts_with("trans_email/") && settable(path) == Settable::Yes
+}
+
+/// The path a field of the Admin's forms is stored under; almost always its own.
+#[must_use]
+pub fn stored_path(path: &str) -> &str {
+    match path {
+        "dev/debug/admin_adobe_ims_logging" => "adobe_ims/integration/logging_enabled",
+        _ => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_switch_alone_sets_credentials_and_flag() {
+        for path in SWITCH_PATHS {
+            assert_eq!(settable(path), Settable::BySwitchOnly);
+        }
+    }
+
+    #[test]
+    fn addresses_of_the_provider_can_be_set() {
+        for name in [
+            "imsUrl",
+            "token_url",
+            "profile_url",
+            "certificateUrl",
+            "admin_logout_url",
+        ] {
+            assert_eq!(
+                settable(&format!("adobe_ims/integration/{name}")),
+                Settable::Yes
+            );
+        }
+        assert_eq!(settable("adobe_ims/integration/imsurl"), Settable::Unknown);
+    }
+
+    #[test]
+    fn everything_encrypted_or_sensitive_is_a_known_path() {
+        for path in ENCRYPTED.iter().chain(&SENSITIVE) {
+            assert_ne!(settable(path), Settable::Unknown, "{path}");
+        }
+        assert!(!is_encrypted(ADMIN_ENABLED));
+        assert!(is_sensitive("trans_email/ident_general/email"));
+        assert!(!is_sensitive("trans_email/nothing/here"));
+    }
+}
