@@ -1,6 +1,7 @@
 //! Placeholder.
 
 pub mod admin_token;
+pub mod configuration;
 pub mod email_address;
 pub mod encryption;
 pub mod password_hash;
