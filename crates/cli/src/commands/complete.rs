@@ -5,7 +5,7 @@
 use clap::Args;
 
 use super::completion::Shell;
-use crate::console::{Output, after_word_break, candidates, split_line};
+use crate::console::{Output, UnfinishedLine, after_word_break, candidates, split_line};
 
 /// Internal command to provide shell completion suggestions
 #[derive(Args, Clone, Debug)]
@@ -23,17 +23,21 @@ pub struct Arguments {
 
 /// Prints the candidates for the word under the cursor on standard output.
 pub fn run(arguments: &Arguments, root: &clap::Command, output: &Output) {
-    let words = match arguments.shell {
-        Shell::Bash => arguments
-            .words
-            .iter()
-            .flat_map(|line| split_line(line))
-            .collect(),
-        Shell::Zsh | Shell::Fish => arguments.words.clone(),
+    let line = match arguments.shell {
+        Shell::Bash => split_line(&arguments.words.join(" ")),
+        Shell::Zsh | Shell::Fish => UnfinishedLine {
+            words: arguments.words.clone(),
+            in_quotes: false,
+        },
     };
-    let typed = words.last().map(String::as_str).unwrap_or_default();
-    for candidate in candidates(root, &words) {
-        let value = after_word_break(&candidate.value, typed, &arguments.breaks);
+    let breaks = if line.in_quotes {
+        ""
+    } else {
+        arguments.breaks.as_str()
+    };
+    let typed = line.words.last().map(String::as_str).unwrap_or_default();
+    for candidate in candidates(root, &line.words) {
+        let value = after_word_break(&candidate.value, typed, breaks);
         output.result(format!("{value}\t{}", candidate.description));
     }
 }

@@ -4,7 +4,6 @@
 //! Rule: a question never repeats itself for ever: three invalid answers, an end of input or `-n` are
 //! errors that name what is missing. Commerce asks without limit (COMMERCE section 8.1).
 
-use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::os::fd::AsFd;
@@ -19,7 +18,7 @@ use super::text::{Style, Text};
 
 const TRIES: usize = 3;
 
-/// Why there is no answer. `what` names what was asked for, such as `"Client Secret"`.
+/// Why there is no answer. `what` names what was asked for, such as `the client secret`.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
     /// `-n` or `-q` forbids the question.
@@ -47,94 +46,82 @@ pub enum AskError {
 }
 
 /// Asks questions during one run.
-pub struct Questions {
-    output: Output,
-    input: Option<File>,
+pub struct Questions<'output> {
+    output: &'output Output,
+    input: File,
     interactive: bool,
 }
 
-impl Questions {
-    /// Asks on `output` and takes answers from standard input.
-    #[must_use]
-    pub fn new(output: &Output, globals: &Globals) -> Self {
-        Self::over(output, standard_input().ok(), globals.interactive())
+impl<'output> Questions<'output> {
+    /// Takes answers from standard input.
+    ///
+    /// # Errors
+    /// Standard input cannot be shared.
+    pub fn new(output: &'output Output, globals: &Globals) -> io::Result<Self> {
+        Ok(Self::over(output, standard_input()?, globals.interactive()))
     }
 
-    /// Takes answers from `input`; without one every question meets the end of the input.
+    /// Takes answers from `input`.
     #[must_use]
-    pub fn over(output: &Output, input: Option<File>, interactive: bool) -> Self {
+    pub fn over(output: &'output Output, input: File, interactive: bool) -> Self {
         Self {
-            output: output.clone(),
+            output,
             input,
             interactive,
         }
     }
 
-    /// Whether questions may be asked at all.
-    #[must_use]
-    pub fn interactive(&self) -> bool {
-        self.interactive
-    }
-
-    /// Asks for a line that may be seen, and returns it without blanks around it. `check` says in
-    /// one sentence why an answer is invalid.
+    /// Asks for a line that may be seen. `check` makes the answer of it or says in one sentence why
+    /// it is invalid; `what` names it in errors, such as `the client ID`.
     ///
     /// # Errors
     /// See [`AskError`].
-    pub fn visible<T, E: Display>(
+    pub fn text<T>(
         &self,
         question: &str,
-        mut check: impl FnMut(&str) -> Result<T, E>,
-    ) -> Result<String, AskError> {
-        self.ask(question, false, |line| {
-            let answer = line.text()?.trim();
-            Ok(check(answer)
-                .map(|_| answer.to_owned())
-                .map_err(|refusal| refusal.to_string()))
-        })
+        what: &str,
+        mut check: impl FnMut(&str) -> Result<T, String>,
+    ) -> Result<T, AskError> {
+        self.ask(question, what, false, |line| Ok(check(line.text()?)))
     }
 
-    /// Asks for a line that is not shown, and returns it as it was typed. `check` says in one
-    /// sentence why an answer is invalid.
+    /// Asks for a line that is not shown. `check` makes the answer of it or says in one sentence why
+    /// it is invalid; `what` names it in errors, such as `the client secret`.
     ///
     /// # Errors
     /// See [`AskError`].
-    pub fn hidden<T, E: Display>(
+    pub fn secret<T>(
         &self,
         question: &str,
-        mut check: impl FnMut(&SecretString) -> Result<T, E>,
-    ) -> Result<SecretString, AskError> {
-        self.ask(question, true, |line| {
-            let secret = line.secret()?;
-            let verdict = check(&secret)
-                .map(|_| ())
-                .map_err(|refusal| refusal.to_string());
-            Ok(verdict.map(|()| secret))
-        })
+        what: &str,
+        mut check: impl FnMut(SecretString) -> Result<T, String>,
+    ) -> Result<T, AskError> {
+        self.ask(question, what, true, |line| Ok(check(line.secret()?)))
     }
 
     /// Asks for yes or no; an empty answer is `default`.
     ///
     /// # Errors
     /// See [`AskError`].
-    pub fn confirm(&self, question: &str, default: bool) -> Result<bool, AskError> {
-        self.ask(question, false, |line| {
-            Ok(match line.text()?.trim().to_lowercase().as_str() {
+    pub fn confirm(&self, question: &str, what: &str, default: bool) -> Result<bool, AskError> {
+        self.text(question, what, |answer| {
+            match answer.trim().to_lowercase().as_str() {
                 "" => Ok(default),
                 "y" | "yes" => Ok(true),
                 "n" | "no" => Ok(false),
                 _ => Err("Please answer yes or no.".to_owned()),
-            })
+            }
         })
     }
 
     fn ask<T>(
         &self,
         question: &str,
+        what: &str,
         hidden: bool,
         mut check: impl FnMut(&LineBuffer) -> Result<Result<T, String>, LineError>,
     ) -> Result<T, AskError> {
-        let what = named(question);
+        let what = what.to_owned();
         if !self.interactive {
             return Err(AskError::NotInteractive { what });
         }
@@ -151,17 +138,16 @@ impl Questions {
     }
 
     fn line(&self, question: &str, hidden: bool) -> Result<LineBuffer, LineError> {
-        let input = self.input.as_ref().ok_or(LineError::End)?;
         let put = || {
             self.output
                 .question(Text::new().styled(Style::Info, question).plain(" "))
         };
-        let is_terminal = input.is_terminal();
+        let is_terminal = self.input.is_terminal();
         put();
         let line = if hidden && is_terminal {
-            read_hidden_line(input, &put)
+            read_hidden_line(&self.input, &put)
         } else {
-            read_line(&mut &*input)
+            read_line(&mut &self.input)
         };
         // Only a terminal that shows what is typed has shown the line break as well.
         if hidden || !is_terminal || line.is_err() {
@@ -169,19 +155,6 @@ impl Questions {
         }
         line
     }
-}
-
-/// `Please enter your Client ID:` asks for `"Client ID"`.
-fn named(question: &str) -> String {
-    let question = question
-        .trim()
-        .trim_end_matches(':')
-        .trim_end_matches("(yes/no)")
-        .trim_end();
-    if question.ends_with('?') {
-        return format!("an answer to \"{question}\"");
-    }
-    format!("\"{}\"", question.trim_start_matches("Please enter your "))
 }
 
 fn standard_input() -> io::Result<File> {
@@ -200,13 +173,12 @@ pub fn read_secret_line(input: &mut impl Read, what: &str) -> Result<SecretStrin
     })
 }
 
-/// The first line of standard input as a secret, for `--client-secret -`. A terminal does not show
-/// what is typed.
+/// The first line of standard input as a secret, for `--client-secret -`; `what` names it in errors.
+/// A terminal does not show what is typed.
 ///
 /// # Errors
 /// See [`read_secret_line`].
-pub fn secret_from_standard_input() -> Result<SecretString, AskError> {
-    let what = "the secret on standard input";
+pub fn secret_from_standard_input(what: &str) -> Result<SecretString, AskError> {
     let no_line = |source| AskError::NoLine {
         what: what.to_owned(),
         source,
@@ -234,28 +206,25 @@ mod tests {
         writer.write_all(input.as_bytes()).unwrap();
         drop(writer);
         let (output, capture) = Output::captured(&Globals::default(), &Terminal::default());
-        let questions = Questions::over(&output, Some(OwnedFd::from(reader).into()), true);
+        let questions = Questions::over(&output, OwnedFd::from(reader).into(), true);
         (ask(&questions), capture)
     }
 
-    fn not_empty(answer: &str) -> Result<(), &'static str> {
+    fn not_empty(answer: &str) -> Result<String, String> {
+        let refusal = "The value cannot be empty";
         if answer.is_empty() {
-            Err("The value cannot be empty")
+            Err(refusal.to_owned())
         } else {
-            Ok(())
+            Ok(answer.to_owned())
         }
-    }
-
-    fn anything(_: &SecretString) -> Result<(), String> {
-        Ok(())
     }
 
     #[test]
     fn several_questions_share_one_pipe() {
         let ((first, second, third), capture) = with_input("org\ns3cret\nyes\n", |questions| {
-            let first = questions.visible("Organization ID:", not_empty);
-            let second = questions.hidden("Client Secret:", anything);
-            let third = questions.confirm("2FA? (yes/no):", false);
+            let first = questions.text("Organization ID:", "the organization ID", not_empty);
+            let second = questions.secret("Client Secret:", "the client secret", Ok);
+            let third = questions.confirm("2FA? (yes/no):", "the answer on 2FA", false);
             (first.unwrap(), second.unwrap(), third.unwrap())
         });
         assert_eq!(
@@ -272,9 +241,7 @@ mod tests {
     #[test]
     fn an_invalid_answer_is_asked_again_and_refused_after_three() {
         let (answer, capture) = with_input("\n\nthird\n", |questions| {
-            questions
-                .visible("Please enter your Name:", not_empty)
-                .unwrap()
+            questions.text("Name:", "the name", not_empty).unwrap()
         });
         assert_eq!(answer, "third");
         assert_eq!(
@@ -287,13 +254,13 @@ mod tests {
 
         let (error, _) = with_input("\n\n\nfourth\n", |questions| {
             questions
-                .visible("Please enter your Name:", not_empty)
+                .text("Name:", "the name", not_empty)
                 .unwrap_err()
                 .to_string()
         });
         assert_eq!(
             error,
-            "\"Name\" was not accepted in 3 tries: The value cannot be empty"
+            "the name was not accepted in 3 tries: The value cannot be empty"
         );
     }
 
@@ -301,22 +268,24 @@ mod tests {
     fn the_end_of_the_input_is_an_error_and_no_loop() {
         let (error, _) = with_input("\n", |questions| {
             questions
-                .visible("Please enter your Name:", not_empty)
+                .text("Name:", "the name", not_empty)
                 .unwrap_err()
                 .to_string()
         });
         assert_eq!(
             error,
-            "\"Name\" is missing: the input ended before an answer"
+            "the name is missing: the input ended before an answer"
         );
     }
 
     #[test]
     fn without_interaction_nothing_is_asked() {
         let (output, capture) = Output::captured(&Globals::default(), &Terminal::default());
-        let questions = Questions::over(&output, File::open("/dev/zero").ok(), false);
-        let error = questions.confirm("Is 2FA on? (yes/no):", true).unwrap_err();
-        let expected = "an answer to \"Is 2FA on?\" is missing, and no question may be asked \
+        let questions = Questions::over(&output, File::open("/dev/zero").unwrap(), false);
+        let error = questions
+            .confirm("Sure?", "the answer on 2FA", true)
+            .unwrap_err();
+        let expected = "the answer on 2FA is missing, and no question may be asked \
                         (--no-interaction)";
         assert_eq!(error.to_string(), expected);
         assert_eq!(capture.stderr(), "");
@@ -326,7 +295,7 @@ mod tests {
     fn yes_and_no_are_recognised_and_an_empty_answer_is_the_default() {
         let answer = |input, default| {
             with_input(input, |questions| {
-                questions.confirm("Sure?", default).unwrap()
+                questions.confirm("Sure?", "it", default).unwrap()
             })
             .0
         };

@@ -40,7 +40,7 @@ pub use json::{application_json, command_json};
 pub use output::{Capture, Output};
 pub use parse::{model, parse};
 pub use shared_options::{BootstrapOption, InitializationOption};
-pub use shell_words::{after_word_break, split_line};
+pub use shell_words::{UnfinishedLine, after_word_break, split_line};
 pub use terminal::{Device, Terminal};
 pub use text::{Style, Text, width};
 pub use usage::UsageError;

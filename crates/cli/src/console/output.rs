@@ -13,11 +13,10 @@ use super::terminal::Terminal;
 use super::text::{Style, Text};
 use super::usage::UsageError;
 
-/// The two output streams of one run; copies speak on the same streams.
-#[derive(Clone)]
+/// The two output streams of one run.
 pub struct Output {
-    stdout: Arc<Stream>,
-    stderr: Arc<Stream>,
+    stdout: Stream,
+    stderr: Stream,
     verbosity: Verbosity,
     columns: Option<usize>,
 }
@@ -57,8 +56,8 @@ impl Output {
             stderr: err,
         } = terminal;
         Self {
-            stdout: Arc::new(Stream::new(stdout, colours(out.colours), out.is_terminal)),
-            stderr: Arc::new(Stream::new(stderr, colours(err.colours), true)),
+            stdout: Stream::new(stdout, colours(out.colours), out.is_terminal),
+            stderr: Stream::new(stderr, colours(err.colours), true),
             verbosity: globals.verbosity,
             columns: err.width,
         }

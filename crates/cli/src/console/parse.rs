@@ -48,7 +48,7 @@ pub fn parse<C: Subcommand>(arguments: &[OsString]) -> Result<C, UsageError> {
 
 fn sentence(error: &Error, command: &Command, arguments: &[OsString]) -> String {
     let named = text(error, ContextKind::InvalidArg).unwrap_or_default();
-    let option = named.split([' ', '=', '[']).next().unwrap_or_default();
+    let option = option_name(&named);
     match error.kind() {
         ErrorKind::UnknownArgument => unknown(command, &named, arguments),
         ErrorKind::InvalidValue => invalid_value(error, option),
@@ -118,11 +118,21 @@ fn invalid_value(error: &Error, option: &str) -> String {
 
 fn refused(error: &Error, named: &str) -> String {
     let reason = std::error::Error::source(error).map(ToString::to_string);
-    let option = named.split([' ', '=']).next().unwrap_or_default();
+    let option = option_name(named);
     match reason.as_deref().map(|reason| reason.trim_end_matches('.')) {
         Some(reason) => format!("The value of {} is not valid: {reason}.", label(option)),
         None => format!("The value of {} is not valid.", label(option)),
     }
+}
+
+/// `--try <TIME>` is `--try`; an argument stays as clap writes it.
+fn option_name(named: &str) -> &str {
+    let end = if named.starts_with('-') {
+        named.find([' ', '=', '['])
+    } else {
+        None
+    };
+    named.get(..end.unwrap_or(named.len())).unwrap_or(named)
 }
 
 fn label(named: &str) -> String {

@@ -4,10 +4,19 @@
 //! them, so the function hands over the whole line, and the answer is cut back with
 //! [`after_word_break`].
 
-/// The words of `line`; the last one is the word under the cursor, empty after a blank.
-/// Quotes and backslashes are taken away; an open quote ends with the line.
+/// An unfinished command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnfinishedLine {
+    /// The words without quotes and backslashes; the last one is the word under the cursor, empty
+    /// after a blank.
+    pub words: Vec<String>,
+    /// Whether a quote is open at the end; no character breaks words inside it.
+    pub in_quotes: bool,
+}
+
+/// Takes `line` apart.
 #[must_use]
-pub fn split_line(line: &str) -> Vec<String> {
+pub fn split_line(line: &str) -> UnfinishedLine {
     let mut words = vec![String::new()];
     let mut quote: Option<char> = None;
     let mut characters = line.chars();
@@ -24,7 +33,10 @@ pub fn split_line(line: &str) -> Vec<String> {
             _ => append(&mut words, Some(character)),
         }
     }
-    words
+    UnfinishedLine {
+        words,
+        in_quotes: quote.is_some(),
+    }
 }
 
 fn append(words: &mut [String], character: Option<char>) {
@@ -57,13 +69,23 @@ mod tests {
 
     #[test]
     fn a_line_is_split_as_a_shell_would() {
-        assert_eq!(split_line("postern "), ["postern", ""]);
-        assert_eq!(split_line("bin/magento  a:a:"), ["bin/magento", "a:a:"]);
+        assert_eq!(split_line("postern ").words, ["postern", ""]);
         assert_eq!(
-            split_line("p --root='/a b' c\\ d \"e \\\"f"),
+            split_line("bin/magento  a:a:").words,
+            ["bin/magento", "a:a:"]
+        );
+        assert_eq!(
+            split_line("p --root='/a b' c\\ d \"e \\\"f").words,
             ["p", "--root=/a b", "c d", "e \"f"]
         );
-        assert_eq!(split_line(""), [""]);
+        assert_eq!(split_line("").words, [""]);
+    }
+
+    #[test]
+    fn an_open_quote_is_noticed() {
+        assert!(split_line("postern help 'a:a").in_quotes);
+        assert!(!split_line("postern help 'a:a'").in_quotes);
+        assert!(!split_line("postern help \\'a").in_quotes);
     }
 
     #[test]
