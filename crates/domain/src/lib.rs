@@ -1,1 +1,11 @@
-//! Placeholder.
+//! The things Postern deals with and the rules they follow, pure: no I/O, no clock, no async. A
+//! rule takes the state and `now` and returns the new state; `service` loads, calls and stores.
+//! Start at [`sign_in_mode`], the heart of the product.
+
+pub mod admin;
+pub mod audit;
+pub mod clock;
+pub mod lockout;
+pub mod readiness;
+pub mod session;
+pub mod sign_in_mode;

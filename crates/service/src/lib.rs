@@ -1,1 +1,17 @@
-//! Placeholder.
+//! What can be done, one use case a function, the same for page, API and command. A use case
+//! loads, lets `domain` decide, and writes the change and its audit event in one transaction.
+//! The heart is [`switch`].
+
+pub mod admin;
+pub mod app;
+pub mod cache;
+pub mod config;
+pub mod error;
+pub mod mail;
+pub mod node;
+pub mod password_queue;
+pub mod php_commerce;
+pub mod random;
+pub mod setup;
+pub mod sign_in;
+pub mod switch;

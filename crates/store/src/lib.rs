@@ -2,14 +2,25 @@
 //! sessions and caches. It knows shapes and places, never rules: what may happen is decided in
 //! `domain`, when it happens in `service`.
 
+pub mod admin_tokens;
+pub mod adobe_tokens;
+pub mod admins;
 pub mod atomic_file;
+pub mod audit_events;
+pub mod configuration_rows;
 pub mod database;
 mod dialect;
+pub mod instance;
+pub mod nodes;
 pub mod not_searched;
 pub mod php_cache;
 pub mod php_sessions;
 pub mod redis_server;
+pub mod reset_tokens;
 pub mod residue;
 pub mod schema;
+pub mod sessions;
+pub mod sign_in_mode;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod time;

@@ -14,6 +14,7 @@ pub use settings::{MySqlAddress, MySqlSettings, Settings};
 
 use crate::dialect::{self, Dialect};
 use sqlx::{MySqlPool, SqlitePool};
+use std::path::Path;
 
 /// An instance's database: a pool of connections and the table prefix. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -93,6 +94,21 @@ impl Database {
     /// Whether the engine is a server other nodes may share, rather than a file.
     pub fn is_server(&self) -> bool {
         matches!(self.pool, Pool::MySql(_))
+    }
+
+    /// Makes an empty SQLite database, readable by its owner alone.
+    pub async fn create_sqlite(file: &Path) -> Result<(), DatabaseError> {
+        dialect::sqlite::create(file).await
+    }
+
+    /// Lets nothing of deleted rows survive outside the database file proper: SQLite's
+    /// write-ahead log is folded into it, where deleted content is overwritten. Servers look
+    /// after their own logs.
+    pub async fn fold_away_deleted(&self) -> Result<(), DatabaseError> {
+        match &self.pool {
+            Pool::Sqlite(pool) => dialect::sqlite::fold_log(pool).await,
+            Pool::MySql(_) => Ok(()),
+        }
     }
 
     /// Closes every connection and waits for it; for SQLite this folds the write-ahead log into

@@ -18,6 +18,8 @@ pub(crate) async fn open(file: &Path, connections: u32) -> Result<SqlitePool, Da
         .busy_timeout(BUSY_TIMEOUT)
         // A committed switch must survive a power cut: WAL syncs each commit only with FULL.
         .synchronous(SqliteSynchronous::Full)
+        // Deleted secrets are overwritten with zeros, not just forgotten.
+        .pragma("secure_delete", "ON")
         .optimize_on_close(false, None);
     Ok(SqlitePoolOptions::new()
         .max_connections(connections)
@@ -30,6 +32,9 @@ pub(crate) async fn open(file: &Path, connections: u32) -> Result<SqlitePool, Da
 /// Makes an empty database file in write-ahead mode, so that readers never wait for the switch.
 pub(crate) async fn create(file: &Path) -> Result<(), DatabaseError> {
     use sqlx::ConnectOptions;
+    use std::os::unix::fs::OpenOptionsExt;
+    let private = std::fs::OpenOptions::new().write(true).create(true).mode(0o600).open(file);
+    private.map_err(|error| DatabaseError::Other(error.to_string()))?;
     let connection = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(true)
@@ -37,6 +42,13 @@ pub(crate) async fn create(file: &Path) -> Result<(), DatabaseError> {
         .connect()
         .await?;
     sqlx::Connection::close(connection).await?;
+    Ok(())
+}
+
+/// Folds the write-ahead log into the database and empties it. A reader in its way is waited for
+/// as long as the busy timeout; what is left then goes with the next one.
+pub(crate) async fn fold_log(pool: &SqlitePool) -> Result<(), DatabaseError> {
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 //! of each form in memory of its own, which is freed but not wiped.
 
 use super::forms::{self, Encoding, SecretBytes};
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -21,6 +21,10 @@ const LONG: usize = 64;
 
 /// How many bytes a beginning or an end has.
 const WINDOW: usize = 48;
+
+/// Up to so many anchors the automaton is the fastest kind, at 2 KB for each; a shop with more
+/// stored tokens than this is searched half as fast in a tenth of the memory.
+const MOST_FOR_DFA: usize = 5000;
 
 /// Why a value cannot be searched for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -122,6 +126,7 @@ impl Needles {
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostFirst)
+            .kind((by_anchor.len() <= MOST_FOR_DFA).then_some(AhoCorasickKind::DFA))
             .build(anchors)
             .map_err(|_| NeedleError::TooMany)?;
         Ok(Self {

@@ -83,20 +83,27 @@ fn split<'b>(run: &'b [u8], start: usize, found: &mut impl FnMut(&'b [u8], usize
 
 /// The bytes that a run stands for, or nothing if it is not base64 after all: a path, a name.
 pub(super) fn decode(run: &[u8]) -> Option<SecretBytes> {
-    let mut digits = Zeroizing::new(Vec::with_capacity(run.len()));
-    digits.extend(run.iter().copied().filter(|byte| *byte != b'\\'));
-    if digits.len() % 4 == 1 {
-        digits.pop();
+    if memchr::memchr(b'\\', run).is_some() {
+        let mut digits = Zeroizing::new(Vec::with_capacity(run.len()));
+        digits.extend(run.iter().copied().filter(|byte| *byte != b'\\'));
+        return decode_digits(&digits);
     }
-    let is_standard = !digits.iter().any(|byte| b"-_".contains(byte));
-    let is_url_safe = !digits.iter().any(|byte| b"+/".contains(byte));
+    decode_digits(run)
+}
+
+fn decode_digits(digits: &[u8]) -> Option<SecretBytes> {
+    // One digit too many is a stray neighbour.
+    let whole = digits.len() - usize::from(digits.len() % 4 == 1);
+    let digits = digits.get(..whole).unwrap_or(digits);
+    let is_standard = memchr::memchr2(b'-', b'_', digits).is_none();
+    let is_url_safe = memchr::memchr2(b'+', b'/', digits).is_none();
     let engine = match (is_standard, is_url_safe) {
         (true, _) => STANDARD,
         (false, true) => URL_SAFE,
         (false, false) => return None,
     };
     let mut plain = Zeroizing::new(vec![0; digits.len()]);
-    let length = engine.decode_slice(&*digits, &mut plain).ok()?;
+    let length = engine.decode_slice(digits, &mut plain).ok()?;
     plain.truncate(length);
     Some(plain)
 }

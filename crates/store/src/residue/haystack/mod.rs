@@ -77,21 +77,49 @@ pub(super) struct Haystack<'a> {
 }
 
 /// Where in the nest of wrappings a look takes place.
-#[derive(Clone, Copy)]
-struct Depth<'l> {
-    layers: &'l [Layer],
+#[derive(Clone, Copy, Default)]
+struct Depth {
+    /// From the outermost inwards; nothing from where the bytes at hand are.
+    layers: [Option<Layer>; DEEPEST],
     /// Where the outermost wrapping begins.
     origin: Option<usize>,
+}
+
+impl Depth {
+    /// One wrapping further in, if that is not too deep.
+    fn under(mut self, layer: Layer, start: usize) -> Option<Self> {
+        let free = self.layers.iter_mut().find(|layer| layer.is_none())?;
+        *free = Some(layer);
+        self.origin = self.origin.or(Some(start));
+        Some(self)
+    }
+
+    fn innermost(&self) -> Option<Layer> {
+        self.layers.iter().rev().find_map(|layer| *layer)
+    }
+
+    fn is_deepest(&self) -> bool {
+        self.layers.iter().all(Option::is_some)
+    }
+
+    /// From the inside out: `hex in encrypted in base64`.
+    fn name_of(&self, encoding: Encoding) -> String {
+        let layers = self.layers.iter().rev().flatten().map(|layer| layer.name());
+        let is_plain = encoding == Encoding::Clear && self.innermost().is_some();
+        let inner = (!is_plain).then(|| encoding.name());
+        inner
+            .into_iter()
+            .chain(layers)
+            .collect::<Vec<_>>()
+            .join(" in ")
+    }
 }
 
 impl Haystack<'_> {
     /// Looks into one whole value: a cell, an entry.
     pub(super) fn look(&self, bytes: &[u8]) -> View {
         let mut view = View::default();
-        let depth = Depth {
-            layers: &[],
-            origin: None,
-        };
+        let depth = Depth::default();
         self.look_at(bytes, 0, depth, &mut view);
         self.look_into_packed(bytes, depth, &mut view);
         view
@@ -101,28 +129,25 @@ impl Haystack<'_> {
     /// with the piece before.
     fn look_piece(&self, bytes: &[u8], known: usize) -> View {
         let mut view = View::default();
-        let depth = Depth {
-            layers: &[],
-            origin: None,
-        };
+        let depth = Depth::default();
         self.look_at(bytes, known, depth, &mut view);
         view
     }
 
-    fn look_at(&self, bytes: &[u8], known: usize, depth: Depth<'_>, view: &mut View) {
-        let is_decoded = depth.layers.last() == Some(&Layer::Base64);
+    fn look_at(&self, bytes: &[u8], known: usize, depth: Depth, view: &mut View) {
+        let is_decoded = depth.innermost() == Some(Layer::Base64);
         self.needles.find_each(bytes, |pattern, range| {
             // What is clear inside base64 was found from outside, in its base64 form.
             if range.end > known && !(is_decoded && pattern.encoding == Encoding::Clear) {
                 view.sightings.push(Sighting {
                     label: pattern.label,
-                    form: name_of(pattern.encoding, depth.layers),
+                    form: depth.name_of(pattern.encoding),
                     is_beginning: pattern.part == Part::Beginning,
                     offset: depth.origin.unwrap_or(range.start),
                 });
             }
         });
-        if depth.layers.len() == DEEPEST {
+        if depth.is_deepest() {
             return;
         }
         sealed::find_each(bytes, |token, start| {
@@ -151,7 +176,7 @@ impl Haystack<'_> {
         layer: Layer,
         plain: &SecretBytes,
         start: usize,
-        depth: Depth<'_>,
+        depth: Depth,
         view: &mut View,
     ) {
         view.unwrapped += plain.len();
@@ -159,17 +184,15 @@ impl Haystack<'_> {
             view.is_cut = true;
             return;
         }
-        let layers = [depth.layers, &[layer]].concat();
-        let depth = Depth {
-            layers: &layers,
-            origin: depth.origin.or(Some(start)),
+        let Some(depth) = depth.under(layer, start) else {
+            return;
         };
         self.look_at(plain, 0, depth, view);
         self.look_into_packed(plain, depth, view);
     }
 
-    fn look_into_packed(&self, bytes: &[u8], depth: Depth<'_>, view: &mut View) {
-        if depth.layers.len() == DEEPEST || view.unwrapped > MOST_UNWRAPPED {
+    fn look_into_packed(&self, bytes: &[u8], depth: Depth, view: &mut View) {
+        if depth.is_deepest() || view.unwrapped > MOST_UNWRAPPED {
             return;
         }
         if let Some((plain, is_whole)) = packed::unpack(bytes, LARGEST) {
@@ -177,16 +200,6 @@ impl Haystack<'_> {
             self.look_under(Layer::Compressed, &Zeroizing::new(plain), 0, depth, view);
         }
     }
-}
-
-/// From the inside out: `hex in encrypted in base64`.
-fn name_of(encoding: Encoding, layers: &[Layer]) -> String {
-    let inner = (encoding != Encoding::Clear || layers.is_empty()).then(|| encoding.name());
-    let names: Vec<_> = inner
-        .into_iter()
-        .chain(layers.iter().rev().map(|layer| layer.name()))
-        .collect();
-    names.join(" in ")
 }
 
 #[cfg(test)]

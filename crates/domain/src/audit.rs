@@ -1,0 +1,104 @@
+//! What is written down about who did what. An event is appended in the same transaction as the
+//! change it tells of, and never holds a secret.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// One entry of the record.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who did it: an admin's user name, `user@host` of a shell, or a node.
+    pub actor: String,
+    /// What happened.
+    pub kind: Kind,
+}
+
+/// What can happen, with what is worth knowing about it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Kind {
+    /// The integration was switched on.
+    IntegrationEnabled {
+        /// The epoch that began.
+        epoch: i64,
+        /// Unix seconds by which somebody must have signed in, on trial.
+        trial_until: Option<i64>,
+    },
+    /// The integration was switched off.
+    IntegrationDisabled {
+        /// The epoch that began.
+        epoch: i64,
+        /// Whether a trial ended it, rather than a person.
+        by_trial: bool,
+    },
+    /// A trial passed: an admin with full rights signed in.
+    TrialPassed {
+        /// The epoch that stays.
+        epoch: i64,
+    },
+    /// A person signed in.
+    SignedIn {
+        /// `admin_user.user_id`.
+        admin: u32,
+        /// The door: `page` or `api`.
+        door: Door,
+    },
+    /// A sign-in was refused.
+    SignInRefused {
+        /// What was typed as the user name, shortened.
+        username: String,
+        /// The stable code of the refusal.
+        reason: &'static str,
+        /// The door: `page` or `api`.
+        door: Door,
+    },
+    /// A person signed out.
+    SignedOut {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+    /// An admin was made or changed from the command line.
+    AdminSaved {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+    /// A lock was taken off an account.
+    AdminUnlocked {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+    /// A password reset link was made for somebody.
+    ResetLinkIssued {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+}
+
+/// Which way somebody came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Door {
+    /// The sign-in page.
+    Page,
+    /// The token endpoint of the web API.
+    Api,
+}
+
+impl Kind {
+    /// The event's stable name, the same word as in its JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::IntegrationEnabled { .. } => "integration_enabled",
+            Self::IntegrationDisabled { .. } => "integration_disabled",
+            Self::TrialPassed { .. } => "trial_passed",
+            Self::SignedIn { .. } => "signed_in",
+            Self::SignInRefused { .. } => "sign_in_refused",
+            Self::SignedOut { .. } => "signed_out",
+            Self::AdminSaved { .. } => "admin_saved",
+            Self::AdminUnlocked { .. } => "admin_unlocked",
+            Self::ResetLinkIssued { .. } => "reset_link_issued",
+        }
+    }
+}

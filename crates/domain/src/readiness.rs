@@ -1,0 +1,200 @@
+//! Who can sign in once the integration is off, and who would be locked out: asked before every
+//! switch and told after it.
+
+use crate::admin::{Admin, AdminId, PROVISIONED_ROLE};
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+use std::collections::HashMap;
+
+/// What one admin needs in order to sign in with a Commerce password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    /// A password set before the integration is there.
+    HasPassword,
+    /// There is one, but failed sign-ins have locked the account until then.
+    Locked(Timestamp),
+    /// Nobody knows a password for this account: "Forgot your password?" makes one.
+    MustReset,
+    /// Must reset, and no mail can reach the person: `admin:user:create` sets a password.
+    NoReachableMail,
+}
+
+impl Readiness {
+    /// The stable word for it in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::HasPassword => "has_password",
+            Self::Locked(_) => "locked",
+            Self::MustReset => "must_reset",
+            Self::NoReachableMail => "no_reachable_mail",
+        }
+    }
+}
+
+/// What would keep an admin from signing in with Adobe ID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// No usable mail address: an Adobe ID is matched by it.
+    NoMail,
+    /// Another active admin has the same address, so neither can be told apart.
+    SharedMail,
+}
+
+/// One admin's prospects.
+#[derive(Clone, Debug)]
+pub struct Prospect {
+    /// Primary key.
+    pub id: AdminId,
+    /// User name.
+    pub username: String,
+    /// Mail address, if any.
+    pub email: Option<String>,
+    /// Whether the person may do everything.
+    pub has_full_rights: bool,
+    /// How the person signs in with a password.
+    pub readiness: Readiness,
+    /// What keeps the person from signing in with Adobe ID, if anything.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// The prospects of every active admin among `admins`. `integrated_since` is when the
+/// integration was switched on, if it is: accounts made since then hold a random password.
+pub fn prospects(
+    admins: &[Admin],
+    integrated_since: Option<Timestamp>,
+    now: Timestamp,
+) -> Vec<Prospect> {
+    let active = || admins.iter().filter(|admin| admin.is_active);
+    let mut holders: HashMap<String, usize> = HashMap::new();
+    for email in active().filter_map(Admin::reachable_email) {
+        *holders.entry(email.to_lowercase()).or_default() += 1;
+    }
+    active()
+        .map(|admin| Prospect {
+            id: admin.id,
+            username: admin.username.clone(),
+            email: admin.email.clone(),
+            has_full_rights: admin.has_full_rights(),
+            readiness: readiness(admin, integrated_since, now),
+            obstacle: match admin.reachable_email() {
+                None => Some(Obstacle::NoMail),
+                Some(email) if holders.get(&email.to_lowercase()).is_some_and(|n| *n > 1) => {
+                    Some(Obstacle::SharedMail)
+                }
+                Some(_) => None,
+            },
+        })
+        .collect()
+}
+
+fn readiness(admin: &Admin, integrated_since: Option<Timestamp>, now: Timestamp) -> Readiness {
+    if !has_own_password(admin, integrated_since) {
+        return match admin.reachable_email() {
+            Some(_) => Readiness::MustReset,
+            None => Readiness::NoReachableMail,
+        };
+    }
+    match admin.lockout.locked_until {
+        Some(until) if until > now => Readiness::Locked(until),
+        _ => Readiness::HasPassword,
+    }
+}
+
+/// Whether somebody can know this account's password: the hash is one that a password can match,
+/// and it was not the random one that Commerce gives to accounts made during the integration.
+fn has_own_password(admin: &Admin, integrated_since: Option<Timestamp>) -> bool {
+    let is_provisioned =
+        admin.role.as_ref().is_some_and(|role| role.name == PROVISIONED_ROLE)
+            || matches!((admin.created_at, integrated_since), (Some(made), Some(since)) if made >= since);
+    !is_provisioned && commerce::password_hash::is_usable(admin.password_hash.expose_secret())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::admin::Role;
+    use crate::lockout::Lockout;
+
+    const HASH: &str = "bf9736ae340173fbbf8974f9480bc64a0849b83adc9288229214773393975697:\
+                        qYxk3ZbB1vT9sLr0aWnEJc7uMDh5gG2o:3_32_2_67108864";
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    fn admin(username: &str, email: Option<&str>) -> Admin {
+        Admin {
+            id: 1,
+            username: username.into(),
+            email: email.map(Into::into),
+            first_name: "Ann".into(),
+            last_name: "Admin".into(),
+            password_hash: HASH.to_owned().into(),
+            is_active: true,
+            created_at: Some(at(0)),
+            last_sign_in: None,
+            lockout: Lockout::default(),
+            locale: "en_US".into(),
+            role: Some(Role { name: "Administrators".into(), has_full_rights: true }),
+        }
+    }
+
+    fn readiness_of(admin: Admin) -> Readiness {
+        prospects(&[admin], Some(at(100)), at(200)).remove(0).readiness
+    }
+
+    #[test]
+    fn a_password_from_before_the_integration_signs_in() {
+        assert_eq!(readiness_of(admin("ann", Some("ann@shop.test"))), Readiness::HasPassword);
+    }
+
+    #[test]
+    fn an_account_made_during_the_integration_must_reset() {
+        let made_since = Admin { created_at: Some(at(100)), ..admin("bo", Some("bo@shop.test")) };
+        assert_eq!(readiness_of(made_since), Readiness::MustReset);
+        let role = Some(Role { name: PROVISIONED_ROLE.into(), has_full_rights: false });
+        let provisioned = Admin { role, ..admin("cy", Some("cy@shop.test")) };
+        assert_eq!(readiness_of(provisioned), Readiness::MustReset);
+    }
+
+    #[test]
+    fn an_empty_hash_must_be_reset_and_without_mail_by_the_operator() {
+        let empty = |email| Admin { password_hash: String::new().into(), ..admin("di", email) };
+        assert_eq!(readiness_of(empty(Some("di@shop.test"))), Readiness::MustReset);
+        assert_eq!(readiness_of(empty(Some("not an address"))), Readiness::NoReachableMail);
+        assert_eq!(readiness_of(empty(None)), Readiness::NoReachableMail);
+    }
+
+    #[test]
+    fn a_lock_is_told_only_while_it_lasts() {
+        let locked = |until| Admin {
+            lockout: Lockout { failures: 6, first_failure: None, locked_until: Some(at(until)) },
+            ..admin("ed", Some("ed@shop.test"))
+        };
+        assert_eq!(readiness_of(locked(300)), Readiness::Locked(at(300)));
+        assert_eq!(readiness_of(locked(200)), Readiness::HasPassword);
+    }
+
+    #[test]
+    fn shared_and_missing_addresses_are_obstacles_and_inactive_admins_do_not_count() {
+        let inactive = Admin { is_active: false, ..admin("old", Some("cy@shop.test")) };
+        let admins = [
+            admin("ann", Some("Ann@shop.test")),
+            admin("ann2", Some("ann@shop.test")),
+            admin("bo", None),
+            admin("cy", Some("cy@shop.test")),
+            inactive,
+        ];
+        let found = prospects(&admins, None, at(0));
+        let obstacles: Vec<_> = found.iter().map(|p| (p.username.as_str(), p.obstacle)).collect();
+        assert_eq!(
+            obstacles,
+            [
+                ("ann", Some(Obstacle::SharedMail)),
+                ("ann2", Some(Obstacle::SharedMail)),
+                ("bo", Some(Obstacle::NoMail)),
+                ("cy", None),
+            ]
+        );
+    }
+}

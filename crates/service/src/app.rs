@@ -1,0 +1,161 @@
+//! An opened instance: everything that use cases need, built in one place and cheap to clone.
+
+use crate::config::settings::Settings;
+use crate::error::ServiceError;
+use crate::password_queue::PasswordQueue;
+use commerce::configuration::{ConfigFile, Configuration, DeploymentConfig, Environment, Row};
+use commerce::encryption::Keyring;
+use domain::clock::Clock;
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
+use store::configuration_rows::{self, ConfigurationRow};
+use store::database::Database;
+use store::instance::Instance;
+
+/// What an instance is opened with.
+pub struct Setting {
+    /// The instance's folder.
+    pub instance: Instance,
+    /// The variables of the process, for `CONFIG__…` and `MAGENTO_DC_…`.
+    pub environment: Environment,
+    /// Where `now` comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Who acts, for the audit record: `user@host`.
+    pub actor: String,
+    /// How many connections to the database are kept at most.
+    pub connections: u32,
+}
+
+/// An opened instance.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    instance: Instance,
+    environment: Environment,
+    clock: Arc<dyn Clock>,
+    actor: String,
+    database: Database,
+    keyring: Arc<Keyring>,
+    passwords: PasswordQueue,
+}
+
+impl App {
+    /// Reads the files and connects to the database.
+    pub async fn open(setting: Setting) -> Result<Self, ServiceError> {
+        let Setting { instance, environment, clock, actor, connections } = setting;
+        let deployment = load_deployment(&instance, &environment)?;
+        let crypt_key = secret(&deployment, "crypt/key")?
+            .filter(|key| !key.expose_secret().trim().is_empty())
+            .ok_or(ServiceError::NoCryptKey)?;
+        let keyring = Arc::new(Keyring::parse(crypt_key.expose_secret())?);
+        let settings = crate::config::database::settings(&deployment, instance.root())?;
+        let database = Database::open(&settings, connections).await?;
+        let passwords = PasswordQueue::new();
+        Ok(Self {
+            inner: Arc::new(Inner {
+                instance,
+                environment,
+                clock,
+                actor,
+                database,
+                keyring,
+                passwords,
+            }),
+        })
+    }
+
+    /// The instance's folder and files.
+    pub fn instance(&self) -> &Instance {
+        &self.inner.instance
+    }
+
+    /// The database.
+    pub fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
+    /// The encryption keys.
+    pub fn keyring(&self) -> &Keyring {
+        &self.inner.keyring
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &str {
+        &self.inner.actor
+    }
+
+    /// The current time; to be asked once per use case.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// The queue in front of all password hashing.
+    pub fn passwords(&self) -> &PasswordQueue {
+        &self.inner.passwords
+    }
+
+    /// `env.php` and `config.php` as they stand now, with what the environment puts over them.
+    pub fn deployment(&self) -> Result<DeploymentConfig, ServiceError> {
+        load_deployment(&self.inner.instance, &self.inner.environment)
+    }
+
+    /// The effective configuration as it stands now, from every source.
+    pub async fn configuration(&self) -> Result<Settings, ServiceError> {
+        let mut connection = self.inner.database.connection().await?;
+        let rows = configuration_rows::list(&mut connection).await?;
+        let stores = configuration_rows::list_stores(&mut connection).await?;
+        let rows = rows.into_iter().map(row).collect();
+        let configuration = Configuration::new(self.deployment()?, rows, stores);
+        Ok(Settings::new(configuration, Arc::clone(&self.inner.keyring)))
+    }
+
+    /// `backend/frontName`: the first part of every address of the Admin.
+    pub fn front_name(&self) -> Result<String, ServiceError> {
+        Ok(self.deployment()?.text("backend/frontName")?.unwrap_or_else(|| "admin".to_owned()))
+    }
+
+    /// Whether a password is the one of a stored hash.
+    pub async fn verify_password(
+        &self,
+        stored: SecretString,
+        password: SecretString,
+    ) -> Result<bool, ServiceError> {
+        self.inner.passwords.verify(stored, password, Arc::clone(&self.inner.keyring)).await
+    }
+
+    /// The hash to store for a password, in the form that Commerce writes today.
+    pub async fn hash_password(&self, password: SecretString) -> Result<SecretString, ServiceError> {
+        self.inner.passwords.hash(password).await
+    }
+}
+
+fn load_deployment(
+    instance: &Instance,
+    environment: &Environment,
+) -> Result<DeploymentConfig, ServiceError> {
+    let config = instance.read(ConfigFile::Config)?;
+    let env = instance.read(ConfigFile::Env)?;
+    Ok(DeploymentConfig::load(config, env, environment))
+}
+
+/// A value of the deployment configuration that must not be printed.
+pub(crate) fn secret(
+    deployment: &DeploymentConfig,
+    path: &str,
+) -> Result<Option<SecretString>, ServiceError> {
+    Ok(deployment.text(path)?.map(SecretString::from))
+}
+
+fn row(row: ConfigurationRow) -> Row {
+    Row {
+        scope: row.scope,
+        scope_id: row.scope_id,
+        code: row.scope_code,
+        path: row.path,
+        value: row.value.map(|value| value.into_bytes().into()),
+    }
+}

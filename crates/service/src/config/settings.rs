@@ -1,0 +1,106 @@
+//! The effective configuration, with encrypted values opened.
+
+use crate::error::ServiceError;
+use commerce::configuration::{Configuration, Found, Place, Scope};
+use commerce::encryption::Keyring;
+use openid::ims::{Endpoints, Patterns};
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
+
+/// Everything Commerce reads configuration from, at one moment.
+pub struct Settings {
+    configuration: Configuration,
+    keyring: Arc<Keyring>,
+}
+
+impl Settings {
+    /// Puts configuration and keys together.
+    pub fn new(configuration: Configuration, keyring: Arc<Keyring>) -> Self {
+        Self { configuration, keyring }
+    }
+
+    /// The sources themselves.
+    pub fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// The value of a path in the default scope, decrypted where it is kept encrypted.
+    pub fn secret(&self, path: &str) -> Result<Option<SecretString>, ServiceError> {
+        let found = self.configuration.effective(&Scope::Default, path)?;
+        found.map(|found| self.open(path, &found)).transpose()
+    }
+
+    /// The same, for values that may be shown.
+    pub fn text(&self, path: &str) -> Result<Option<String>, ServiceError> {
+        Ok(self.secret(path)?.map(|value| value.expose_secret().to_owned()))
+    }
+
+    /// The value of a path as a number, as PHP reads one; nothing where none is set.
+    pub fn integer(&self, path: &str) -> Result<Option<i64>, ServiceError> {
+        let Some(text) = self.text(path)? else { return Ok(None) };
+        let text = text.trim();
+        let end = text
+            .bytes()
+            .enumerate()
+            .find(|(index, byte)| !(byte.is_ascii_digit() || *index == 0 && *byte == b'-'))
+            .map_or(text.len(), |(index, _)| index);
+        Ok(text.get(..end).and_then(|digits| digits.parse().ok()))
+    }
+
+    /// The value of a path as yes or no, as PHP reads one.
+    pub fn flag(&self, path: &str) -> Result<bool, ServiceError> {
+        Ok(self.text(path)?.is_some_and(|text| !text.is_empty() && text != "0"))
+    }
+
+    /// Every place that holds a value for a path.
+    pub fn places(&self, path: &str) -> Result<Vec<Place>, ServiceError> {
+        Ok(self.configuration.places(path)?)
+    }
+
+    /// The addresses of the provider.
+    pub fn endpoints(&self) -> Result<Endpoints, ServiceError> {
+        let text = |name: &str| -> Result<String, ServiceError> {
+            Ok(self.text(&format!("adobe_ims/integration/{name}"))?.unwrap_or_default())
+        };
+        Ok(Endpoints::new(Patterns {
+            ims_base: text("imsUrl")?,
+            membership_base: text("organizationMembershipUrl")?,
+            authorize: text("admin/auth_url_pattern")?,
+            token: text("token_url")?,
+            profile: text("profile_url")?,
+            validate_token: text("validate_token_url")?,
+            logout: text("admin_logout_url")?,
+            membership: text("organization_membership_url")?,
+        }))
+    }
+
+    /// The address of the Admin, with a slash at its end.
+    pub fn base_url(&self) -> Result<String, ServiceError> {
+        let custom = self.flag("admin/url/use_custom")?.then_some("admin/url/custom");
+        let paths = custom.into_iter().chain(["web/secure/base_url", "web/unsecure/base_url"]);
+        for path in paths {
+            if let Some(url) = self.text(path)?.filter(|url| url.starts_with("http")) {
+                return Ok(format!("{}/", url.trim_end_matches('/')));
+            }
+        }
+        Ok("http://localhost/".to_owned())
+    }
+
+    /// Where the provider sends people back to after a sign-in.
+    pub fn redirect_uri(&self, front_name: &str) -> Result<String, ServiceError> {
+        Ok(format!("{}{front_name}/adobe_ims_auth/oauth/imscallback/", self.base_url()?))
+    }
+
+    fn open(&self, path: &str, found: &Found) -> Result<SecretString, ServiceError> {
+        let text = String::from_utf8_lossy(found.value.as_bytes()).into_owned();
+        if !found.is_encrypted {
+            return Ok(text.into());
+        }
+        self.keyring.decrypt_text(&text).map_err(|why| {
+            ServiceError::Refused(format!(
+                "{path} in {} cannot be decrypted with the keys in app/etc/env.php: {why}",
+                found.source
+            ))
+        })
+    }
+}

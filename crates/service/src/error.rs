@@ -1,0 +1,65 @@
+//! What a use case answers when it does not do as asked. Refusals name the thing and what to do,
+//! and are the caller's to show; a fault is ours, is logged once by the boundary that meets it,
+//! and shows only its incident number.
+
+use crate::admin::AdminRefused;
+use crate::config::ConfigRefused;
+use crate::password_queue::Overloaded;
+use crate::setup::SetupRefused;
+use crate::switch::SwitchRefused;
+use store::database::DatabaseError;
+use store::instance::InstanceError;
+
+/// A refusal or a fault.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// The instance's files cannot be used.
+    #[error(transparent)]
+    Instance(#[from] InstanceError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// A value that is needed is PHP code.
+    #[error(transparent)]
+    Deployment(#[from] commerce::configuration::NotLiteralIn),
+    /// The crypt key cannot be used.
+    #[error("app/etc/env.php: {0}")]
+    CryptKey(#[from] commerce::encryption::InvalidKey),
+    /// There is no crypt key at all.
+    #[error("app/etc/env.php has no crypt/key: put the instance's encryption key there")]
+    NoCryptKey,
+    /// The switch was not made.
+    #[error(transparent)]
+    Switch(#[from] SwitchRefused),
+    /// An admin was not made or changed.
+    #[error(transparent)]
+    Admin(#[from] AdminRefused),
+    /// A configuration value was not shown or set.
+    #[error(transparent)]
+    Config(#[from] ConfigRefused),
+    /// The instance was not made or adopted.
+    #[error(transparent)]
+    Setup(#[from] SetupRefused),
+    /// Too much work is waiting.
+    #[error(transparent)]
+    Overloaded(#[from] Overloaded),
+    /// The switch is made, but something after it failed and will be tried again.
+    #[error(
+        "the switch is made, but not everything has followed it yet: {0}. \
+         Any further command, or the running server, will finish it"
+    )]
+    Unfinished(#[source] Box<ServiceError>),
+    /// Something else that the operator can mend; the sentence says how.
+    #[error("{0}")]
+    Refused(String),
+    /// Something that should not happen.
+    #[error("{0}")]
+    Fault(String),
+}
+
+impl ServiceError {
+    /// Whether it is ours to mend, rather than the operator's.
+    pub fn is_fault(&self) -> bool {
+        matches!(self, Self::Fault(_) | Self::Database(DatabaseError::Other(_) | DatabaseError::Shape { .. }))
+    }
+}

@@ -1,0 +1,107 @@
+//! A running server as one node of possibly many: it renews its lease on the mode, tells the
+//! others which epoch it knows, ends trials that nobody passed, and finishes what a killed
+//! command left undone.
+
+use crate::app::App;
+use crate::error::ServiceError;
+use crate::random;
+use crate::switch;
+use domain::session::KnownMode;
+use domain::sign_in_mode::SignInMode;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use store::nodes;
+
+pub use switch::LEASE;
+
+/// How often the lease is renewed: often enough that three failures in a row still leave time.
+const RENEWAL: Duration = Duration::from_millis(200);
+
+/// A database that takes longer than this has not answered in time for the lease.
+const PATIENCE: Duration = Duration::from_millis(800);
+
+/// What this node knows of the mode; cheap to clone.
+#[derive(Clone, Default)]
+pub struct Lease {
+    known: Arc<Mutex<Option<Reading>>>,
+}
+
+#[derive(Clone, Copy)]
+struct Reading {
+    asked_at: Instant,
+    mode: SignInMode,
+    epoch: i64,
+}
+
+impl Lease {
+    /// What may be relied on now.
+    pub fn known(&self) -> KnownMode {
+        let reading = *self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        match reading {
+            Some(Reading { asked_at, mode, epoch }) if asked_at.elapsed() < LEASE => {
+                KnownMode::Leased { mode, epoch }
+            }
+            _ => KnownMode::Unknown,
+        }
+    }
+
+    fn set(&self, reading: Reading) {
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(reading);
+    }
+}
+
+/// One server's place among the nodes.
+pub struct Node {
+    id: String,
+    name: String,
+    lease: Lease,
+}
+
+impl Node {
+    /// A node that nobody has heard of yet. `name` is for an operator to recognise it by.
+    pub fn new(name: String) -> Result<Self, ServiceError> {
+        let id = random::text(32, random::ALPHANUMERIC)?;
+        Ok(Self { id, name, lease: Lease::default() })
+    }
+
+    /// The knowledge that this node keeps up to date.
+    pub fn lease(&self) -> Lease {
+        self.lease.clone()
+    }
+
+    /// Renews the lease once: reads the mode, takes notice, and only then tells the others.
+    pub async fn renew(&self, app: &App) -> Result<(), ServiceError> {
+        let asked_at = Instant::now();
+        let (record, mode) = switch::current(app).await?;
+        self.lease.set(Reading { asked_at, mode, epoch: record.epoch });
+        let mut connection = app.database().connection().await?;
+        nodes::renew(&mut connection, &self.id, &self.name, record.epoch).await?;
+        Ok(())
+    }
+
+    /// Renews until `stop` is done, then takes the node off the list. A database that cannot be
+    /// reached is told to the log once, when it goes and when it comes back.
+    pub async fn run(&self, app: &App, stop: impl Future<Output = ()>) {
+        let mut stop = std::pin::pin!(stop);
+        let mut reachable = true;
+        loop {
+            let renewed = tokio::time::timeout(PATIENCE, self.renew(app)).await;
+            let now_reachable = matches!(renewed, Ok(Ok(())));
+            if reachable && !now_reachable {
+                tracing::error!("the mode cannot be renewed: no session is honoured until it can");
+            } else if now_reachable && !reachable {
+                tracing::info!("the mode is renewed again");
+            }
+            reachable = now_reachable;
+            tokio::select! {
+                () = &mut stop => break,
+                () = tokio::time::sleep(RENEWAL) => {}
+            }
+        }
+        if let Ok(mut connection) = app.database().connection().await {
+            if let Err(error) = nodes::delete(&mut connection, &self.id).await {
+                tracing::warn!(%error, "this node could not be taken off the list");
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The one place where passwords are hashed: a first-in, first-out queue in front of as many
+//! workers as there are cores, each with its own reused Argon2 memory. A flood of sign-ins can
+//! therefore fill neither the memory nor the threads that serve people who are signed in.
+
+use crate::error::ServiceError;
+use crate::random;
+use commerce::encryption::Keyring;
+use commerce::password_hash::{Argon2Memory, PasswordHash, Salt};
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Semaphore;
+
+/// How many may wait for each worker: at about 60 ms a hash this is some four seconds of
+/// patience, after which a person is better served by "try again".
+const WAITING_PER_WORKER: usize = 64;
+
+/// The queue; cheap to clone.
+#[derive(Clone)]
+pub struct PasswordQueue {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    workers: Arc<Semaphore>,
+    admitted: AtomicUsize,
+    limit: usize,
+    idle_memory: Mutex<Vec<Argon2Memory>>,
+}
+
+/// More work is waiting than can be done in reasonable time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("too many sign-ins at once; try again in a few seconds")]
+pub struct Overloaded;
+
+impl PasswordQueue {
+    /// A queue with one worker for each core of the machine.
+    pub fn new() -> Self {
+        Self::with_workers(std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    /// A queue with so many workers, each holding at most 64 MiB.
+    pub fn with_workers(workers: usize) -> Self {
+        let workers = workers.max(1);
+        Self {
+            shared: Arc::new(Shared {
+                workers: Arc::new(Semaphore::new(workers)),
+                admitted: AtomicUsize::new(0),
+                limit: workers * (1 + WAITING_PER_WORKER),
+                idle_memory: Mutex::new(Vec::with_capacity(workers)),
+            }),
+        }
+    }
+
+    /// Does `work` when its turn comes, off the async threads.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Argon2Memory) -> T + Send + 'static,
+    ) -> Result<T, Overloaded> {
+        let place = Place::take(&self.shared).ok_or(Overloaded)?;
+        let permit =
+            Arc::clone(&self.shared.workers).acquire_owned().await.map_err(|_| Overloaded)?;
+        let shared = Arc::clone(&self.shared);
+        tokio::task::spawn_blocking(move || {
+            // Both are given back when the work is done, even where the one who asked has left.
+            let _held = (place, permit);
+            let mut memory = shared.take_memory();
+            let result = work(&mut memory);
+            shared.give_back(memory);
+            result
+        })
+        .await
+        .map_err(|_| Overloaded)
+    }
+}
+
+impl PasswordQueue {
+    /// Whether `password` is the one that `stored` was made from. A row that no password can match
+    /// costs as much as one that could, so that time does not tell.
+    pub async fn verify(
+        &self,
+        stored: SecretString,
+        password: SecretString,
+        keyring: Arc<Keyring>,
+    ) -> Result<bool, ServiceError> {
+        let verified = self.run(move |memory| {
+            let password = password.expose_secret().as_bytes();
+            let hash = PasswordHash::parse(stored.expose_secret());
+            match hash {
+                Ok(hash) => hash.verify(password, &keyring, memory),
+                Err(_) => PasswordHash::parse(NOBODYS_HASH)
+                    .map_or(Ok(false), |nobodys| nobodys.verify(b"nobody", &keyring, memory))
+                    .map(|_| false),
+            }
+        });
+        verified.await?.map_err(|error| ServiceError::Fault(error.to_string()))
+    }
+
+    /// The text to store for a new password.
+    pub async fn hash(&self, password: SecretString) -> Result<SecretString, ServiceError> {
+        let salt = Salt::from_random(&random::bytes()?);
+        let hashed = self.run(move |memory| {
+            PasswordHash::create(password.expose_secret().as_bytes(), &salt, memory)
+        });
+        let hash = hashed.await?.map_err(|error| ServiceError::Refused(error.to_string()))?;
+        Ok(SecretString::from(hash))
+    }
+}
+
+/// A hash in today's form that no password has: the work of verifying it is what an unknown user
+/// name costs.
+pub const NOBODYS_HASH: &str =
+    "0000000000000000000000000000000000000000000000000000000000000000:\
+     00000000000000000000000000000000:3_32_2_67108864";
+
+impl Default for PasswordQueue {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Shared {
+    fn take_memory(&self) -> Argon2Memory {
+        let idle = self.idle_memory.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.unwrap_or_default()
+    }
+
+    fn give_back(&self, memory: Argon2Memory) {
+        self.idle_memory.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+    }
+}
+
+/// A place in the queue or at a worker, given up when dropped.
+struct Place(Arc<Shared>);
+
+impl Place {
+    fn take(shared: &Arc<Shared>) -> Option<Self> {
+        shared
+            .admitted
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |admitted| {
+                (admitted < shared.limit).then_some(admitted + 1)
+            })
+            .ok()?;
+        Some(Self(Arc::clone(shared)))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.admitted.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn the_surplus_is_refused_at_once_and_places_come_back() {
+        let queue = PasswordQueue::with_workers(1);
+        let (release, held) = mpsc::channel::<()>();
+        let mut waiting = vec![tokio::spawn({
+            let queue = queue.clone();
+            async move { queue.run(move |_| held.recv().is_ok()).await }
+        })];
+        for _ in 0..WAITING_PER_WORKER {
+            let queue = queue.clone();
+            waiting.push(tokio::spawn(async move { queue.run(|_| true).await }));
+        }
+        while queue.shared.admitted.load(Ordering::Acquire) <= WAITING_PER_WORKER {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(queue.run(|_| ()).await, Err(Overloaded));
+        release.send(()).unwrap();
+        for task in waiting {
+            assert_eq!(task.await.unwrap(), Ok(true));
+        }
+        assert_eq!(queue.run(|_| ()).await, Ok(()));
+        assert_eq!(queue.shared.idle_memory.lock().unwrap().len(), 1);
+    }
+}

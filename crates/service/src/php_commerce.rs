@@ -1,0 +1,116 @@
+//! What a PHP Commerce that shares the instance keeps for itself: stored sessions and caches, in
+//! the places that `env.php` names.
+
+use crate::app::{self, App};
+use crate::error::ServiceError;
+use commerce::configuration::DeploymentConfig;
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use store::database::{Connection, DatabaseError};
+use store::php_cache::{Cache, Frontend};
+use store::php_sessions::{Location, Removal, Search};
+
+/// Stored PHP sessions.
+pub struct PhpSessions {
+    location: Location,
+    app: App,
+}
+
+impl App {
+    /// The stored PHP sessions of the instance.
+    pub fn php_sessions(&self) -> Result<PhpSessions, ServiceError> {
+        let deployment = self.deployment()?;
+        let location =
+            Location::from_values(self.instance().root(), &values(&deployment, "session"));
+        Ok(PhpSessions { location, app: self.clone() })
+    }
+
+    /// The cache front end that holds everything but pages.
+    pub fn php_cache(&self) -> Result<Cache, ServiceError> {
+        self.cache_of(Frontend::Default)
+    }
+
+    /// A cache front end.
+    pub fn cache_of(&self, frontend: Frontend) -> Result<Cache, ServiceError> {
+        let deployment = self.deployment()?;
+        let values = values(&deployment, frontend.settings_path());
+        Ok(Cache::from_values(self.instance().root(), frontend, &values))
+    }
+}
+
+/// A look-up of values below `section`; what cannot be read counts as not set, as a cache or
+/// session setting must not keep anybody from switching.
+fn values(
+    deployment: &DeploymentConfig,
+    section: &'static str,
+) -> impl Fn(&str) -> Option<SecretString> {
+    move |path| app::secret(deployment, &format!("{section}/{path}")).ok().flatten()
+}
+
+impl PhpSessions {
+    /// Ends those with an Adobe token that are kept in the database, within a transaction.
+    /// Returns their tokens.
+    pub async fn end_stored_in(
+        &self,
+        connection: &mut Connection,
+    ) -> Result<Vec<SecretString>, DatabaseError> {
+        if !matches!(self.location, Location::Database) {
+            return Ok(Vec::new());
+        }
+        let search = self.location.find_adobe(connection).await?;
+        for session in &search.found {
+            self.location.remove(session, connection).await?;
+        }
+        Ok(tokens(&search))
+    }
+
+    /// Ends those with an Adobe token that are kept in files or in Redis. Returns their tokens,
+    /// and what could not be done and is worth another attempt.
+    pub async fn end_stored_elsewhere(
+        &self,
+    ) -> Result<(Vec<SecretString>, Vec<String>), DatabaseError> {
+        if matches!(self.location, Location::Database | Location::Elsewhere(_)) {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let mut connection = self.app.database().connection().await?;
+        let search = self.location.find_adobe(&mut connection).await?;
+        let mut failures: Vec<String> = search
+            .not_searched
+            .iter()
+            .map(|gap| format!("PHP sessions in {} were not looked into: {}", gap.place, gap.why))
+            .collect();
+        for session in &search.found {
+            if let Removal::Failed { why } = self.location.remove(session, &mut connection).await? {
+                failures.push(format!("a PHP session with an Adobe token is still there: {why}"));
+            }
+        }
+        Ok((tokens(&search), failures))
+    }
+
+    /// How many hold an Adobe token.
+    pub async fn count(&self) -> Result<u64, DatabaseError> {
+        let mut connection = self.app.database().connection().await?;
+        Ok(self.location.find_adobe(&mut connection).await?.found.len() as u64)
+    }
+
+    /// Where they are.
+    pub fn location(&self) -> &Location {
+        &self.location
+    }
+}
+
+fn tokens(search: &Search) -> Vec<SecretString> {
+    search
+        .found
+        .iter()
+        .flat_map(|session| {
+            let tokens = session.tokens();
+            [&tokens.access, &tokens.reauthentication].into_iter().flatten()
+        })
+        .filter_map(text)
+        .collect()
+}
+
+/// A token is ASCII; anything else is none that Adobe would know.
+fn text(token: &SecretSlice<u8>) -> Option<SecretString> {
+    std::str::from_utf8(token.expose_secret()).ok().map(SecretString::from)
+}

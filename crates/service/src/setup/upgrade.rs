@@ -1,0 +1,57 @@
+//! Adopting an instance: Postern's own tables are added, Commerce's stay as they are, and the
+//! record of the mode begins with what Commerce's configuration says today. Safe to repeat.
+
+use super::{SetupRefused, launcher};
+use crate::app::App;
+use crate::error::ServiceError;
+use commerce::configuration::ADMIN_ENABLED;
+use domain::sign_in_mode::{ModeRecord, SignInMode};
+use jiff::Timestamp;
+use std::path::Path;
+use store::{configuration_rows, schema, sign_in_mode};
+
+/// What adopting did.
+#[derive(Debug)]
+pub struct Upgraded {
+    /// Migrations of Postern's tables that were applied now.
+    pub applied: Vec<u32>,
+    /// The mode that the instance is in.
+    pub mode: SignInMode,
+    /// Whether `bin/magento` was written.
+    pub wrote_launcher: bool,
+}
+
+/// Adopts the instance, or brings Postern's tables up to date.
+pub async fn upgrade(app: &App, program: &Path) -> Result<Upgraded, ServiceError> {
+    let mut connection = app.database().connection().await?;
+    let report = schema::check(&mut connection).await?;
+    let missing = super::db_status::missing_of_commerce(&report);
+    if !missing.is_empty() {
+        return Err(SetupRefused::Incomplete(missing).into());
+    }
+    let applied = schema::migrate(&mut connection).await?;
+    let record = match sign_in_mode::find(&mut connection).await? {
+        Some(record) => record,
+        None => {
+            let record = first_record(app).await?;
+            sign_in_mode::create(&mut connection, &record).await?;
+            record
+        }
+    };
+    let wrote_launcher = launcher::create(app.instance().root(), program)?;
+    Ok(Upgraded { applied, mode: record.mode, wrote_launcher })
+}
+
+/// The record as Commerce's effective configuration has it. The integration counts as on since
+/// its flag was written: accounts made after that hold a password nobody knows.
+async fn first_record(app: &App) -> Result<ModeRecord, ServiceError> {
+    let is_on = app.configuration().await?.flag(ADMIN_ENABLED)?;
+    let mode = if is_on { SignInMode::AdobeIms } else { SignInMode::Commerce };
+    let mut connection = app.database().connection().await?;
+    let since = configuration_rows::list(&mut connection)
+        .await?
+        .into_iter()
+        .find(|row| row.path == ADMIN_ENABLED && row.scope == "default")
+        .and_then(|row| Timestamp::from_second(row.updated_at?).ok());
+    Ok(ModeRecord::initial(mode, since.unwrap_or(app.now()), app.actor()))
+}

@@ -1,0 +1,6 @@
+//! Signing in with a Commerce password, and the session that follows. What refuses here refuses
+//! at every door: page and web API call the same [`password::check`].
+
+pub mod admin_token;
+pub mod password;
+pub mod session;

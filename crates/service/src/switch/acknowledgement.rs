@@ -1,0 +1,41 @@
+//! Waiting until no server can honour what the switch has ended.
+//!
+//! A server trusts its knowledge of the mode for [`LEASE`], counted from before it asked. So once
+//! every server seen lately has noted the new epoch, or a lease has passed since the commit,
+//! nobody acts on the old mode any more, be it for a lost connection or a stopped process.
+
+use super::receipt::NodeNotice;
+use crate::error::ServiceError;
+use std::time::{Duration, Instant};
+use store::database::Database;
+use store::nodes;
+
+/// How long a server may trust what it last read.
+pub const LEASE: Duration = Duration::from_secs(1);
+
+/// How often the nodes are asked for; each question is one small query.
+const POLL: Duration = Duration::from_millis(15);
+
+/// Returns when every live node knows `epoch`, or a lease after `committed`.
+pub(super) async fn wait(
+    database: &Database,
+    epoch: i64,
+    committed: Instant,
+) -> Result<Vec<NodeNotice>, ServiceError> {
+    let lease = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
+    let mut connection = database.connection().await?;
+    loop {
+        let nodes = nodes::list_seen_within(&mut connection, lease).await?;
+        let all_know = nodes.iter().all(|node| node.acknowledged_epoch >= epoch);
+        if all_know || committed.elapsed() >= LEASE {
+            return Ok(nodes
+                .into_iter()
+                .map(|node| NodeNotice {
+                    acknowledged: node.acknowledged_epoch >= epoch,
+                    name: node.name,
+                })
+                .collect());
+        }
+        tokio::time::sleep(POLL).await;
+    }
+}

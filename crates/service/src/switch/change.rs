@@ -1,0 +1,159 @@
+//! The one transaction that switches. Everything that makes the old mode work is gone, and
+//! everything that makes the new one work is there, in the same instant or not at all.
+
+use super::inventory::CREDENTIAL_PATHS;
+use super::obstacles::SwitchRefused;
+use crate::app::App;
+use crate::error::ServiceError;
+use commerce::configuration::{ADMIN_ENABLED, SWITCH_PATHS};
+use domain::admin::PROVISIONED_ROLE;
+use domain::audit::{Event, Kind};
+use domain::sign_in_mode::{ModeRecord, SignInMode};
+use jiff::Timestamp;
+use secrecy::SecretString;
+use std::time::Instant;
+use store::database::{DatabaseError, Transaction};
+use store::{
+    admin_tokens, admins, adobe_tokens, audit_events, configuration_rows, sessions, sign_in_mode,
+};
+
+/// Who switches, when, and what they saw when they decided to.
+pub(super) struct Decision<'a> {
+    pub(super) seen: &'a ModeRecord,
+    pub(super) actor: &'a str,
+    pub(super) now: Timestamp,
+}
+
+/// What the transaction did.
+pub(super) struct Changed {
+    pub(super) record: ModeRecord,
+    pub(super) committed: Instant,
+    pub(super) sessions: sessions::SessionCount,
+    pub(super) adobe_tokens: u64,
+    pub(super) admin_tokens: u64,
+    /// Adobe tokens of PHP sessions that were kept in the database.
+    pub(super) php_session_tokens: Vec<SecretString>,
+}
+
+/// The settings of the integration as they go into `core_config_data`, encrypted.
+pub(super) struct EncryptedSettings {
+    /// In the order of [`CREDENTIAL_PATHS`].
+    pub(super) values: [String; 3],
+}
+
+/// Switches to signing in with a Commerce password.
+pub(super) async fn to_commerce(
+    app: &App,
+    decision: Decision<'_>,
+    by_trial: bool,
+) -> Result<Changed, ServiceError> {
+    let (mut transaction, held) = begin(app, &decision).await?;
+    let record = held.switched_to(SignInMode::Commerce, None, decision.now, decision.actor);
+    for path in SWITCH_PATHS {
+        configuration_rows::delete_everywhere(&mut transaction, path).await?;
+    }
+    configuration_rows::set(&mut transaction, "default", 0, ADMIN_ENABLED, "0").await?;
+    let kind = Kind::IntegrationDisabled { epoch: record.epoch, by_trial };
+    finish(app, transaction, decision, record, kind).await
+}
+
+/// Switches to signing in with Adobe ID.
+pub(super) async fn to_adobe_ims(
+    app: &App,
+    decision: Decision<'_>,
+    settings: &EncryptedSettings,
+    trial_until: Option<Timestamp>,
+) -> Result<Changed, ServiceError> {
+    let (mut transaction, held) = begin(app, &decision).await?;
+    let record =
+        held.switched_to(SignInMode::AdobeIms, trial_until, decision.now, decision.actor);
+    for path in SWITCH_PATHS {
+        configuration_rows::delete_everywhere(&mut transaction, path).await?;
+    }
+    for (path, value) in CREDENTIAL_PATHS.iter().zip(&settings.values) {
+        configuration_rows::set(&mut transaction, "default", 0, path, value).await?;
+    }
+    configuration_rows::set(&mut transaction, "default", 0, ADMIN_ENABLED, "1").await?;
+    admins::ensure_role_exists(&mut transaction, PROVISIONED_ROLE).await?;
+    let kind = Kind::IntegrationEnabled {
+        epoch: record.epoch,
+        trial_until: trial_until.map(Timestamp::as_second),
+    };
+    finish(app, transaction, decision, record, kind).await
+}
+
+/// Forgets what an earlier integration left behind, where the mode is Commerce's already: nobody
+/// who signed in with a password is disturbed.
+pub(super) async fn forget_leftovers(
+    app: &App,
+    decision: Decision<'_>,
+) -> Result<Changed, ServiceError> {
+    let (mut transaction, held) = begin(app, &decision).await?;
+    for path in SWITCH_PATHS {
+        configuration_rows::delete_everywhere(&mut transaction, path).await?;
+    }
+    configuration_rows::set(&mut transaction, "default", 0, ADMIN_ENABLED, "0").await?;
+    let adobe_tokens = adobe_tokens::erase(&mut transaction).await?;
+    let php_session_tokens = app.php_sessions()?.end_stored_in(&mut transaction).await?;
+    let record = ModeRecord { cleanup_pending: true, ..held };
+    sign_in_mode::replace(&mut transaction, &record, record.epoch).await?;
+    transaction.commit().await?;
+    Ok(Changed {
+        record,
+        committed: Instant::now(),
+        sessions: sessions::SessionCount { own: 0, commerce: 0 },
+        adobe_tokens,
+        admin_tokens: 0,
+        php_session_tokens,
+    })
+}
+
+/// Begins the transaction and takes hold of the record, which must still be the one that was
+/// seen. Whoever comes second is told so at once.
+async fn begin(
+    app: &App,
+    decision: &Decision<'_>,
+) -> Result<(Transaction, ModeRecord), ServiceError> {
+    let busy = |error| match error {
+        DatabaseError::Busy => SwitchRefused::AnotherSwitch.into(),
+        other => ServiceError::from(other),
+    };
+    let mut transaction = app.database().begin().await.map_err(busy)?;
+    let held = sign_in_mode::lock(&mut transaction)
+        .await
+        .map_err(busy)?
+        .ok_or(SwitchRefused::NotAdopted)?;
+    if held.epoch != decision.seen.epoch {
+        return Err(SwitchRefused::AnotherSwitch.into());
+    }
+    Ok((transaction, held))
+}
+
+/// What both directions have in common: no session, no token and no cached answer of the other
+/// mode survives, and the record says which mode holds.
+async fn finish(
+    app: &App,
+    mut transaction: Transaction,
+    decision: Decision<'_>,
+    record: ModeRecord,
+    kind: Kind,
+) -> Result<Changed, ServiceError> {
+    let sessions = sessions::end_all(&mut transaction).await?;
+    let adobe_tokens = adobe_tokens::erase(&mut transaction).await?;
+    let admin_tokens = admin_tokens::void_all(&mut transaction, decision.now).await?;
+    let php_session_tokens = app.php_sessions()?.end_stored_in(&mut transaction).await?;
+    let event = Event { at: decision.now, actor: decision.actor.to_owned(), kind };
+    audit_events::append(&mut transaction, &event).await?;
+    if !sign_in_mode::replace(&mut transaction, &record, decision.seen.epoch).await? {
+        return Err(SwitchRefused::AnotherSwitch.into());
+    }
+    transaction.commit().await?;
+    Ok(Changed {
+        record,
+        committed: Instant::now(),
+        sessions,
+        adobe_tokens,
+        admin_tokens,
+        php_session_tokens,
+    })
+}

@@ -1,0 +1,179 @@
+//! Switching the integration off: the way back in.
+
+use super::change::{self, Changed, Decision};
+use super::inventory::{self, Inventory};
+use super::receipt::{AdminProspect, Ended, Outcome, Receipt};
+use super::{acknowledgement, follow_up, residue, resume, revocation};
+use crate::app::App;
+use crate::error::ServiceError;
+use crate::mail::reset_link;
+use domain::readiness::{Prospect, Readiness, prospects};
+use domain::sign_in_mode::{ModeRecord, SignInMode, Trial};
+use jiff::Timestamp;
+use secrecy::SecretString;
+use store::residue::Needle;
+use store::{admins, adobe_tokens};
+
+/// How to do it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Only say what would be done.
+    pub dry_run: bool,
+    /// Mail a link to those who must set a password.
+    pub notify: bool,
+    /// Go on even if a stored value cannot be decrypted.
+    pub discard_unreadable: bool,
+}
+
+/// What stands before the switch.
+struct Before {
+    record: ModeRecord,
+    /// Whether anybody, Postern or PHP Commerce, takes the integration to be on.
+    is_on: bool,
+    inventory: Inventory,
+    prospects: Vec<Prospect>,
+    stored_tokens: Vec<SecretString>,
+    client: Option<revocation::Client>,
+}
+
+/// Switches the integration off, or removes what is left of it. Doing it twice is harmless. The
+/// search at its end closes the database: nothing can be done with `app` after it.
+pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceError> {
+    let now = app.now();
+    if !options.discard_unreadable {
+        inventory::refuse_unreadable(app).await?;
+    }
+    let before = look(app, now).await?;
+    follow_up::check_files(app)?;
+    if options.dry_run {
+        return preview(app, before).await;
+    }
+    let nothing_to_do = !before.is_on
+        && before.inventory.is_empty()
+        && before.stored_tokens.is_empty()
+        && !before.record.cleanup_pending;
+    let mut receipt = empty_receipt(&before);
+    let needles = if nothing_to_do {
+        Vec::new()
+    } else {
+        carry_out(app, before, now, &mut receipt).await?
+    };
+    if options.notify {
+        receipt.notified = reset_link::send_to_all(app, &receipt.admins).await?;
+    }
+    // Last, since it closes the database.
+    receipt.residue = residue::search_after_switch(app, needles).await?;
+    Ok(receipt)
+}
+
+async fn look(app: &App, now: Timestamp) -> Result<Before, ServiceError> {
+    let (record, trial) = resume::with_trial(app).await?;
+    let inventory = Inventory::take(app).await?;
+    let mut connection = app.database().connection().await?;
+    let admins = admins::list(&mut connection).await?;
+    let stored = adobe_tokens::list(&mut connection).await?;
+    drop(connection);
+    let is_on = record.mode == SignInMode::AdobeIms || inventory.flag_is_on;
+    let since = (is_on && trial != Trial::Failed).then_some(record.changed_at);
+    let stored_tokens =
+        stored.iter().map(|token| app.keyring().decrypt_text(token).unwrap_or_default());
+    let stored_tokens: Vec<SecretString> = stored_tokens.collect();
+    let client = match (inventory.value(1), inventory.value(2)) {
+        (Some(id), Some(secret)) => Some(revocation::Client {
+            endpoints: app.configuration().await?.endpoints()?,
+            client_id: id.clone(),
+            client_secret: secret.clone(),
+        }),
+        _ => None,
+    };
+    let prospects = prospects(&admins, since, now);
+    Ok(Before { record, is_on, inventory, prospects, stored_tokens, client })
+}
+
+/// The switch itself, and everything that follows it. From the commit on nothing turns back: what
+/// fails then is told, and done by whoever comes next. Returns what to search for.
+async fn carry_out(
+    app: &App,
+    before: Before,
+    now: Timestamp,
+    receipt: &mut Receipt,
+) -> Result<Vec<Needle>, ServiceError> {
+    let decision = Decision { seen: &before.record, actor: app.actor(), now };
+    let changed = if before.is_on {
+        receipt.outcome = Outcome::Disabled;
+        change::to_commerce(app, decision, false).await?
+    } else {
+        change::forget_leftovers(app, decision).await?
+    };
+    receipt.epoch = changed.record.epoch;
+    receipt.ended = Ended {
+        sessions: changed.sessions.own,
+        commerce_sessions: changed.sessions.commerce,
+        php_sessions: changed.php_session_tokens.len() as u64,
+        adobe_tokens: changed.adobe_tokens,
+        admin_tokens: changed.admin_tokens,
+    };
+    let Changed { record, committed, php_session_tokens: mut tokens, .. } = changed;
+    let followed = match follow_up::run(app, &record).await {
+        Ok(followed) => followed,
+        Err(error) => {
+            acknowledgement::wait(app.database(), record.epoch, committed).await?;
+            return Err(ServiceError::Unfinished(Box::new(error)));
+        }
+    };
+    receipt.ended.php_sessions += followed.session_tokens.len() as u64;
+    receipt.warnings.extend(followed.warnings);
+    tokens.extend(followed.session_tokens);
+    tokens.extend(before.stored_tokens);
+    let needles = residue::needles(before.inventory.values, &tokens);
+    let (revoked, nodes) = tokio::join!(
+        revocation::revoke(before.client.as_ref(), tokens),
+        acknowledgement::wait(app.database(), record.epoch, committed),
+    );
+    receipt.revoked = revoked;
+    receipt.nodes = nodes?;
+    Ok(needles)
+}
+
+fn empty_receipt(before: &Before) -> Receipt {
+    Receipt {
+        outcome: Outcome::AlreadyDisabled,
+        epoch: before.record.epoch,
+        removed: before.inventory.places.clone(),
+        ended: Ended::default(),
+        revoked: None,
+        nodes: Vec::new(),
+        warnings: Vec::new(),
+        residue: None,
+        admins: before.prospects.iter().map(AdminProspect::from).collect(),
+        notified: Vec::new(),
+    }
+}
+
+/// What a switch would do, counted without touching anything.
+async fn preview(app: &App, before: Before) -> Result<Receipt, ServiceError> {
+    let mut receipt = empty_receipt(&before);
+    if before.is_on {
+        receipt.outcome = Outcome::WouldDisable;
+        receipt.ended = count(app).await?;
+        receipt.ended.adobe_tokens = before.stored_tokens.len() as u64;
+    }
+    Ok(receipt)
+}
+
+async fn count(app: &App) -> Result<Ended, ServiceError> {
+    let mut connection = app.database().connection().await?;
+    let sessions = store::sessions::count_open(&mut connection).await?;
+    drop(connection);
+    Ok(Ended {
+        sessions: sessions.own,
+        commerce_sessions: sessions.commerce,
+        php_sessions: app.php_sessions()?.count().await?,
+        ..Ended::default()
+    })
+}
+
+/// Those among `admins` who need a link to set a password.
+pub(crate) fn needs_link(prospect: &AdminProspect) -> bool {
+    prospect.sign_in == Readiness::MustReset.code()
+}

@@ -1,0 +1,80 @@
+//! What follows a committed switch: the settings leave the files, stored PHP sessions with Adobe
+//! tokens go, PHP's caches forget, and freed database pages are folded away. Every step can be
+//! repeated, and whoever opens the instance next repeats them until all are done.
+
+use crate::app::App;
+use crate::error::ServiceError;
+use commerce::configuration::SWITCH_PATHS;
+use domain::sign_in_mode::ModeRecord;
+use jiff::SignedDuration;
+use secrecy::SecretString;
+use store::atomic_file;
+use store::instance;
+use store::php_cache::Outcome;
+use store::sign_in_mode;
+
+/// How long what cannot be done is tried again: after a day a server that is still away is taken
+/// to be gone for good.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
+
+/// What following up came to.
+#[derive(Default)]
+pub(super) struct FollowedUp {
+    /// Stored PHP sessions that were removed, by their Adobe tokens.
+    pub(super) session_tokens: Vec<SecretString>,
+    /// What could not be done, in words; it will be tried again.
+    pub(super) warnings: Vec<String>,
+}
+
+/// Lets everything follow the switch that `record` tells of.
+pub(super) async fn run(app: &App, record: &ModeRecord) -> Result<FollowedUp, ServiceError> {
+    edit_files(app)?;
+    let mut done = FollowedUp::default();
+    let (tokens, unreached) = app.php_sessions()?.end_stored_elsewhere().await?;
+    done.session_tokens = tokens;
+    done.warnings.extend(unreached);
+    for cleared in app.php_cache()?.forget_config_and_revocations().await {
+        if let Outcome::NotCleared { why } = cleared.outcome {
+            done.warnings.push(format!("the cache in {} was not cleared: {why}", cleared.place));
+        }
+    }
+    app.database().fold_away_deleted().await?;
+    let patience = record.changed_at.checked_add(PATIENCE).unwrap_or(record.changed_at);
+    if done.warnings.is_empty() || app.now() > patience {
+        let mut connection = app.database().connection().await?;
+        sign_in_mode::finish_cleanup(&mut connection, record.epoch).await?;
+    }
+    Ok(done)
+}
+
+/// Removes the switch's settings from both files. In the mode Adobe IMS they live in the
+/// database, and a locked copy in a file would hide them from PHP.
+fn edit_files(app: &App) -> Result<(), ServiceError> {
+    for file in instance::FILES {
+        // An editor that was killed leaves a copy beside the file, secrets included.
+        if let Err(error) = atomic_file::sweep(&app.instance().path_of(file)) {
+            tracing::warn!(%error, %file, "leftover copies could not be removed");
+        }
+        app.instance().edit(file, |php| {
+            for path in SWITCH_PATHS {
+                crate::config::files::remove_everywhere(php, file, path)?;
+            }
+            Ok::<(), ServiceError>(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Refuses, before anything is changed, where a file that must be edited cannot be.
+pub(super) fn check_files(app: &App) -> Result<(), ServiceError> {
+    for file in instance::FILES {
+        let Some(mut php) = app.instance().read(file)? else { continue };
+        for path in SWITCH_PATHS {
+            crate::config::files::remove_everywhere(&mut php, file, path)?;
+        }
+        if php.is_changed() {
+            app.instance().check_replaceable(file)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! Where the settings of the integration stand: every row, file entry and variable, with the
+//! values as far as a key opens them. Taken before a switch, since afterwards they are gone and
+//! only what is held here can be looked for.
+
+use super::obstacles::SwitchRefused;
+use crate::app::App;
+use crate::config::settings::Settings;
+use crate::error::ServiceError;
+use commerce::configuration::{
+    ADMIN_ENABLED, CLIENT_ID, CLIENT_SECRET, Location, ORGANIZATION_ID, Place, SWITCH_PATHS,
+};
+use commerce::encryption::looks_encrypted;
+use secrecy::{ExposeSecret, SecretString};
+
+/// The Organization ID, the Client ID and the Client Secret, in this order.
+pub(super) const CREDENTIAL_PATHS: [&str; 3] = [ORGANIZATION_ID, CLIENT_ID, CLIENT_SECRET];
+
+/// What people call the credentials.
+const LABELS: [&str; 3] = ["Organization ID", "Client ID", "Client Secret"];
+
+/// What was found.
+pub(super) struct Inventory {
+    /// Places that hold a credential, with what it is called: `Client ID in core_config_data`.
+    pub(super) places: Vec<String>,
+    /// Whether Commerce's configuration, all sources together, says that the integration is on.
+    pub(super) flag_is_on: bool,
+    /// Whether the flag stands anywhere other than as the plain `0` of the database.
+    pub(super) flag_stands_in_the_way: bool,
+    /// Every distinct value by its label, to be searched for when it is removed.
+    pub(super) values: Vec<(&'static str, SecretString)>,
+}
+
+impl Inventory {
+    /// Takes stock. Refuses where a variable of the environment pins a value, since no program
+    /// can unset it for others, and where a file computes one.
+    pub(super) async fn take(app: &App) -> Result<Self, ServiceError> {
+        let settings = app.configuration().await?;
+        refuse_pinned(&settings)?;
+        let mut inventory = Self {
+            places: Vec::new(),
+            flag_is_on: settings.flag(ADMIN_ENABLED)?,
+            flag_stands_in_the_way: false,
+            values: Vec::new(),
+        };
+        for (path, label) in CREDENTIAL_PATHS.into_iter().zip(LABELS) {
+            for place in settings.places(path)? {
+                inventory.places.push(format!("{label}: {}", place.location.describe(path)));
+                inventory.remember(app, label, text(&place));
+            }
+        }
+        for place in settings.places(ADMIN_ENABLED)? {
+            let is_plain_off = matches!(&place.location, Location::Row { .. })
+                && ["", "0"].contains(&text(&place).expose_secret());
+            inventory.flag_stands_in_the_way |= !is_plain_off;
+        }
+        Ok(inventory)
+    }
+
+    /// Keeps a stored value, opened where a key opens it, and as it stands otherwise.
+    fn remember(&mut self, app: &App, label: &'static str, stored: SecretString) {
+        let text = stored.expose_secret();
+        let value = if looks_encrypted(text) {
+            app.keyring().decrypt_text(text).unwrap_or(stored)
+        } else {
+            stored
+        };
+        let is_new = !self
+            .values
+            .iter()
+            .any(|(_, known)| known.expose_secret() == value.expose_secret());
+        if is_new && !value.expose_secret().is_empty() {
+            self.values.push((label, value));
+        }
+    }
+
+    /// Whether nothing of the integration is configured anywhere.
+    pub(super) fn is_empty(&self) -> bool {
+        self.places.is_empty() && !self.flag_stands_in_the_way
+    }
+
+    /// The value of a credential, if there is one.
+    pub(super) fn value(&self, index: usize) -> Option<&SecretString> {
+        let wanted = LABELS.get(index)?;
+        self.values.iter().find(|(label, _)| label == wanted).map(|(_, value)| value)
+    }
+}
+
+/// Refuses where no key opens a stored value: it could be removed, but nobody could prove it gone.
+pub(super) async fn refuse_unreadable(app: &App) -> Result<(), ServiceError> {
+    let settings = app.configuration().await?;
+    for path in CREDENTIAL_PATHS {
+        for place in settings.places(path)? {
+            let value = text(&place);
+            let is_sealed = looks_encrypted(value.expose_secret());
+            if is_sealed && app.keyring().decrypt_text(value.expose_secret()).is_err() {
+                let place = place.location.describe(path);
+                return Err(SwitchRefused::Unreadable { place }.into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What stands at a place, as text; an array there is as good as nothing.
+fn text(place: &Place) -> SecretString {
+    let value = place.value.to_php_string();
+    value.map_or_else(String::new, |value| String::from_utf8_lossy(value.as_bytes()).into()).into()
+}
+
+fn refuse_pinned(settings: &Settings) -> Result<(), ServiceError> {
+    let mut variables = Vec::new();
+    for path in SWITCH_PATHS {
+        for place in settings.places(path)? {
+            if let Location::Variable { name } = place.location
+                && !variables.contains(&name)
+            {
+                variables.push(name);
+            }
+        }
+    }
+    if variables.is_empty() {
+        return Ok(());
+    }
+    Err(SwitchRefused::PinnedByEnvironment(variables).into())
+}

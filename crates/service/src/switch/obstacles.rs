@@ -1,0 +1,57 @@
+//! What keeps a switch from being made. Each is found before anything is changed, and names the
+//! thing and what to do about it.
+
+/// Why the integration was not switched.
+#[derive(Debug, thiserror::Error)]
+pub enum SwitchRefused {
+    /// Postern's tables or its record are missing.
+    #[error("this instance does not know Postern yet: run setup:upgrade once")]
+    NotAdopted,
+    /// Somebody else is switching, or did so a moment ago.
+    #[error("another switch is under way, or was made a moment ago: look at admin:adobe-ims:status")]
+    AnotherSwitch,
+    /// Variables of the environment say otherwise, and a program cannot remove those for others.
+    #[error(
+        "nothing was changed: the environment pins a value that the switch must be able to remove. \
+         Unset {} wherever PHP and Postern get it from, and run this again", .0.join(", ")
+    )]
+    PinnedByEnvironment(Vec<String>),
+    /// A stored value cannot be decrypted, so nobody could prove that it is gone.
+    #[error(
+        "nothing was changed: {place} holds a value that no key in app/etc/env.php (crypt/key) \
+         opens. Put the missing key back, or run this again with --discard-unreadable"
+    )]
+    Unreadable {
+        /// Where it stands.
+        place: String,
+    },
+    /// What was given for the integration has the wrong form.
+    #[error("{0}")]
+    InvalidSetting(InvalidSetting),
+    /// The provider said no, or nothing.
+    #[error(transparent)]
+    Credentials(#[from] openid::ims::CredentialsRefused),
+    /// The second factor is not required by the organization.
+    #[error(
+        "The Client ID, Client Secret, Organization ID and 2FA are required when enabling the \
+         Admin Adobe IMS Module"
+    )]
+    Incomplete,
+}
+
+/// Which of the settings has the wrong form; the words are Commerce's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidSetting {
+    /// Not 24 letters and digits.
+    #[error("No valid Organization ID provided")]
+    OrganizationId,
+    /// Other than letters, digits, `_` and `-`.
+    #[error("No valid Client ID provided")]
+    ClientId,
+    /// Blank, or with characters that no secret has.
+    #[error("No valid Client Secret provided")]
+    ClientSecret,
+    /// Nothing given.
+    #[error("This field is required to enable the Admin Adobe IMS Module")]
+    Empty,
+}

@@ -1,0 +1,96 @@
+//! The search for values that are meant to be gone, place by place.
+
+use super::receipt::Residue;
+use crate::app::App;
+use crate::error::ServiceError;
+use secrecy::SecretString;
+use std::time::{Duration, Instant};
+use store::residue::{self, Budget, Gap, Needle, Needles, Place, Report, Search};
+
+/// How long the search after a switch may take: the operator is waiting to get back in. What it
+/// does not reach it names, and `admin:adobe-ims:residue` searches without a limit of time.
+const AFTER_SWITCH: Duration = Duration::from_secs(10);
+
+/// The search on demand ends after this time in any case.
+const ON_DEMAND: Duration = Duration::from_secs(24 * 3600);
+
+/// How much is read at the most after a switch.
+const BYTES_AFTER_SWITCH: u64 = 4 << 30;
+
+/// The removed values as things to look for. What is too short to be told from chance is left
+/// out; Commerce accepts no such credentials.
+pub(super) fn needles(
+    values: Vec<(&'static str, SecretString)>,
+    tokens: &[SecretString],
+) -> Vec<Needle> {
+    let credentials = values.iter().map(|(label, value)| Needle::text(*label, value));
+    let tokens = tokens.iter().map(|token| Needle::text("Adobe token", token));
+    credentials.chain(tokens).filter_map(Result::ok).collect()
+}
+
+/// Searches for what a switch has removed; nothing where nothing was.
+pub(super) async fn search_after_switch(
+    app: &App,
+    needles: Vec<Needle>,
+) -> Result<Option<Residue>, ServiceError> {
+    if needles.is_empty() {
+        return Ok(None);
+    }
+    let budget = Budget::new(Instant::now() + AFTER_SWITCH, BYTES_AFTER_SWITCH);
+    search(app, &needles, budget).await.map(Some)
+}
+
+/// Searches for one value that somebody typed.
+pub async fn search_everywhere(app: &App, value: SecretString) -> Result<Residue, ServiceError> {
+    let needle = Needle::text("the value", &value)
+        .map_err(|error| ServiceError::Refused(error.to_string()))?;
+    drop(value);
+    search(app, &[needle], Budget::new(Instant::now() + ON_DEMAND, u64::MAX)).await
+}
+
+async fn search(app: &App, needles: &[Needle], budget: Budget) -> Result<Residue, ServiceError> {
+    let needles =
+        Needles::compile(needles).map_err(|error| ServiceError::Refused(error.to_string()))?;
+    let mut search = Search::new(&needles, app.keyring(), budget);
+    search.database(app.database()).await;
+    let database_file = residue::locate_database_file(app.database()).await?;
+    search.files(app.instance().root(), database_file.as_deref());
+    let (cache, sessions) = (app.php_cache()?, app.php_sessions()?);
+    let mut visit = |place: &str, bytes: &[u8]| search.entry("PHP's cache", place, bytes);
+    let mut gaps = cache.for_each_entry(&mut visit).await;
+    let mut visit = |place: &str, bytes: &[u8]| search.entry("PHP's sessions", place, bytes);
+    gaps.extend(sessions.location().for_each_entry(&mut visit).await);
+    for gap in gaps {
+        search.gap(&gap.place, Gap::Unreadable(gap.why));
+    }
+    search.database_file(app.database().clone()).await;
+    Ok(tell(&search.finish()))
+}
+
+fn tell(report: &Report) -> Residue {
+    let searched =
+        |place: &&Place| place.gap.is_none() && place.findings.is_empty();
+    Residue {
+        searched: report.places.iter().filter(searched).count(),
+        found: report
+            .found()
+            .flat_map(|place| {
+                place.findings.iter().map(move |finding| {
+                    format!(
+                        "{} in {} ({}, {})",
+                        finding.label,
+                        place.name,
+                        finding.form,
+                        finding.at.join(", ")
+                    )
+                })
+            })
+            .collect(),
+        not_searched: report
+            .not_searched()
+            .filter_map(|place| {
+                place.gap.as_ref().map(|gap| format!("{}: {gap}", place.name))
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,126 @@
+//! The instance's folder and its two configuration files. The files are PHP that others wrote:
+//! they are read as data, edited in place, and replaced only whole.
+
+use crate::atomic_file;
+use commerce::configuration::ConfigFile;
+use commerce::php_array::{ParseError, PhpFile};
+use std::path::{Path, PathBuf};
+
+/// Why an instance cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum InstanceError {
+    /// Neither the folder nor any above it is an instance.
+    #[error(
+        "no Commerce instance here: {} has no app/etc/env.php, nor has any folder above it; \
+         go to the instance's folder or name it with --root", .0.display()
+    )]
+    NotFound(PathBuf),
+    /// A folder was named, but it is none.
+    #[error("{} is not a Commerce instance: app/etc/env.php is missing", .0.display())]
+    NotAnInstance(PathBuf),
+    /// A file is there but cannot be read.
+    #[error("{file} cannot be read: {why}")]
+    Unreadable {
+        /// Which file.
+        file: ConfigFile,
+        /// The system's words.
+        why: std::io::Error,
+    },
+    /// A file is not what Commerce would accept, or more than data.
+    #[error("{file}: {why}")]
+    Malformed {
+        /// Which file.
+        file: ConfigFile,
+        /// What is wrong, with the line.
+        why: ParseError,
+    },
+    /// A file cannot be replaced.
+    #[error("{file} cannot be written: {why}")]
+    Unwritable {
+        /// Which file.
+        file: ConfigFile,
+        /// The system's words.
+        why: std::io::Error,
+    },
+}
+
+/// Both files, in the order in which Commerce reads them.
+pub const FILES: [ConfigFile; 2] = [ConfigFile::Config, ConfigFile::Env];
+
+/// An instance's folder.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    root: PathBuf,
+}
+
+impl Instance {
+    /// The instance in exactly this folder.
+    pub fn at(root: &Path) -> Result<Self, InstanceError> {
+        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+        if !root.join(ConfigFile::Env.to_string()).exists() {
+            return Err(InstanceError::NotAnInstance(root));
+        }
+        Ok(Self { root })
+    }
+
+    /// The instance in `folder` or in the nearest folder above it.
+    pub fn above(folder: &Path) -> Result<Self, InstanceError> {
+        folder
+            .ancestors()
+            .find_map(|ancestor| Self::at(ancestor).ok())
+            .ok_or_else(|| InstanceError::NotFound(folder.to_owned()))
+    }
+
+    /// The instance's folder, absolute.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where a file of the instance is.
+    pub fn path_of(&self, file: ConfigFile) -> PathBuf {
+        self.root.join(file.to_string())
+    }
+
+    /// Reads and parses one of the files; nothing where `config.php` does not exist.
+    pub fn read(&self, file: ConfigFile) -> Result<Option<PhpFile>, InstanceError> {
+        let source = match std::fs::read(self.path_of(file)) {
+            Ok(source) => source,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(None);
+            }
+            Err(why) => return Err(InstanceError::Unreadable { file, why }),
+        };
+        PhpFile::parse(source)
+            .map(Some)
+            .map_err(|why| InstanceError::Malformed { file, why })
+    }
+
+    /// Whether one of the files could be replaced, without doing so.
+    pub fn check_replaceable(&self, file: ConfigFile) -> Result<(), InstanceError> {
+        atomic_file::check_replaceable(&self.path_of(file))
+            .map_err(|why| InstanceError::Unwritable { file, why })
+    }
+
+    /// Edits one of the files: reads it anew, lets `change` work on it, and replaces it when that
+    /// changed anything. Editors of this product never interleave. Returns whether the file was
+    /// written.
+    pub fn edit<E: From<InstanceError>>(
+        &self,
+        file: ConfigFile,
+        change: impl FnOnce(&mut PhpFile) -> Result<(), E>,
+    ) -> Result<bool, E> {
+        let path = self.path_of(file);
+        let unwritable = |why| InstanceError::Unwritable { file, why };
+        let folder = self.root.join("app/etc");
+        atomic_file::with_folder_lock(&folder, || {
+            let Some(mut php) = self.read(file)? else { return Ok(false) };
+            change(&mut php)?;
+            if !php.is_changed() {
+                return Ok(false);
+            }
+            atomic_file::replace(&path, php.source()).map_err(unwritable)?;
+            Ok(true)
+        })
+        .map_err(unwritable)?
+    }
+}
