@@ -135,9 +135,11 @@ impl Removal<'_> {
     }
 
     fn delete(&self, array: &ArrayNode, removed: &[bool], splices: &mut Vec<Splice>) {
+        let last = array.entries.last().map(|entry| entry.start);
         for (entry, is_removed) in array.entries.iter().zip(removed) {
             if *is_removed {
-                let (start, end) = extent(&self.file.source, entry);
+                let is_last = last == Some(entry.start);
+                let (start, end) = extent(&self.file.source, entry, is_last);
                 splices.push(Splice::deletion(start, end));
             }
         }
@@ -159,7 +161,7 @@ impl Removal<'_> {
 
 /// The bytes that go with an entry: its whole lines when nothing else is on them, else the entry,
 /// its comma and the blanks that set it apart.
-fn extent(source: &[u8], entry: &Entry) -> (usize, usize) {
+fn extent(source: &[u8], entry: &Entry, is_last: bool) -> (usize, usize) {
     let end = entry.end();
     let line_end = end_of_line(source, end);
     match (is_first_on_line(source, entry.start), line_end) {
@@ -169,7 +171,7 @@ fn extent(source: &[u8], entry: &Entry) -> (usize, usize) {
         ),
         (true, None) => (entry.start, after_blanks(source, end)),
         (false, Some(_)) => (before_blanks(source, entry.start), end),
-        (false, None) if entry.comma.is_none() => (before_blanks(source, entry.start), end),
+        (false, None) if is_last => (before_blanks(source, entry.start), end),
         (false, None) => (entry.start, after_blanks(source, end)),
     }
 }

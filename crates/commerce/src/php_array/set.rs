@@ -5,7 +5,9 @@
 
 use super::error::EditError;
 use super::key::Key;
-use super::layout::{end_of_line, has_line_break, indentation, is_first_on_line, line_start};
+use super::layout::{
+    after_line_break, end_of_line, has_line_break, indentation, is_first_on_line, line_start,
+};
 use super::lookup::{Find, join};
 use super::splice::Splice;
 use super::tree::{ArrayNode, Entry, NodeKind};
@@ -89,12 +91,14 @@ impl PhpFile {
 
     fn insertion(&self, array: &ArrayNode, key: &Key, value: &Value) -> Vec<Splice> {
         let style = self.style(array);
-        match array.entries.last() {
-            None => vec![self.insertion_into_empty(array, style, key, value)],
-            Some(last) if style.is_tall && is_first_on_line(&self.source, last.start) => {
-                self.insertion_as_line(last, style, key, value)
+        let Some(last) = array.entries.last() else {
+            return vec![self.insertion_into_empty(array, style, key, value)];
+        };
+        match end_of_line(&self.source, last.end()) {
+            Some(at) if style.is_tall && is_first_on_line(&self.source, last.start) => {
+                self.insertion_as_line(last, at, style, key, value)
             }
-            Some(last) => {
+            _ => {
                 let style = Style {
                     is_tall: false,
                     ..style
@@ -113,36 +117,40 @@ impl PhpFile {
         }
     }
 
-    /// On a line of its own below the last entry and the comment behind it.
+    /// On a line of its own at `at`, where the line of the last entry and of the comment behind it
+    /// ends.
     fn insertion_as_line(
         &self,
         last: &Entry,
+        at: usize,
         style: Style<'_>,
         key: &Key,
         value: &Value,
     ) -> Vec<Splice> {
+        let end = last.end();
+        // In a file of mixed line ends, the one found here.
+        let line_break = self.source.get(at..after_line_break(&self.source, at));
         let style = Style {
             trailing_comma: last.comma.is_some(),
+            line_break: line_break
+                .filter(|text| !text.is_empty())
+                .unwrap_or(style.line_break),
             ..style
         };
         let indentation = indentation(&self.source, last.start);
         let mut text = [style.line_break, indentation].concat();
         style.entry(key, value, indentation, &mut text);
-        let Some(comma) = last.comma else {
-            let at = end_of_line(&self.source, last.value.end).unwrap_or(last.value.end);
-            let end = last.value.end;
-            return if at == end {
-                vec![Splice::new(end, end, [b",".as_slice(), &text].concat())]
-            } else {
-                vec![
-                    Splice::new(end, end, b",".to_vec()),
-                    Splice::new(at, at, text),
-                ]
-            };
-        };
-        text.push(b',');
-        let at = end_of_line(&self.source, comma + 1).unwrap_or(comma + 1);
-        vec![Splice::new(at, at, text)]
+        if last.comma.is_some() {
+            text.push(b',');
+            return vec![Splice::new(at, at, text)];
+        }
+        if at == end {
+            return vec![Splice::new(end, end, [b",".as_slice(), &text].concat())];
+        }
+        vec![
+            Splice::new(end, end, b",".to_vec()),
+            Splice::new(at, at, text),
+        ]
     }
 
     fn insertion_into_empty(
