@@ -11,7 +11,7 @@ use std::os::fd::AsFd;
 use secrecy::SecretString;
 
 use super::globals::Globals;
-use super::hidden_input::read_hidden_line;
+use super::hidden_input::{Prompt, read_hidden_line};
 use super::input_line::{LineBuffer, LineError, read_line};
 use super::output::Output;
 use super::text::{Style, Text};
@@ -138,20 +138,26 @@ impl<'output> Questions<'output> {
     }
 
     fn line(&self, question: &str, hidden: bool) -> Result<LineBuffer, LineError> {
-        let put = || {
+        let ask = || {
             self.output
                 .question(Text::new().styled(Style::Info, question).plain(" "))
         };
+        let end = || self.output.question("\n");
         let is_terminal = self.input.is_terminal();
-        put();
-        let line = if hidden && is_terminal {
-            read_hidden_line(&self.input, &put)
-        } else {
-            read_line(&mut &self.input)
-        };
-        // Only a terminal that shows what is typed has shown the line break as well.
-        if hidden || !is_terminal || line.is_err() {
-            self.output.question("\n");
+        if hidden && is_terminal {
+            return read_hidden_line(
+                &self.input,
+                &Prompt {
+                    ask: &ask,
+                    end: &end,
+                },
+            );
+        }
+        ask();
+        let line = read_line(&mut &self.input);
+        // Only a terminal has shown the line break that was typed.
+        if !is_terminal || line.is_err() {
+            end();
         }
         line
     }
@@ -185,7 +191,13 @@ pub fn secret_from_standard_input(what: &str) -> Result<SecretString, AskError> 
     };
     let input = standard_input().map_err(|error| no_line(error.into()))?;
     if input.is_terminal() {
-        let line = read_hidden_line(&input, &|| ());
+        let line = read_hidden_line(
+            &input,
+            &Prompt {
+                ask: &|| (),
+                end: &|| (),
+            },
+        );
         return line.and_then(|line| line.secret()).map_err(no_line);
     }
     read_secret_line(&mut &input, what)

@@ -22,18 +22,31 @@ const CTRL_Z: u8 = 0x1a;
 const ESCAPE: u8 = 0x1b;
 const DELETE: u8 = 0x7f;
 
-/// Reads a line from `terminal` without showing it. `ask` puts the question, again after Ctrl-Z.
+/// What is shown around a hidden line.
+pub(super) struct Prompt<'say> {
+    /// Puts the question; called once nothing typed is shown any more, and again after Ctrl-Z.
+    pub(super) ask: &'say dyn Fn(),
+    /// Breaks the line, which the terminal does not do by itself.
+    pub(super) end: &'say dyn Fn(),
+}
+
+/// Reads a line from `terminal` without showing it.
 ///
 /// # Errors
 /// Ctrl-C, Ctrl-D on an empty line, a terminal that went away, or a line that is too long.
-pub(super) fn read_hidden_line(terminal: &File, ask: &dyn Fn()) -> Result<LineBuffer, LineError> {
+pub(super) fn read_hidden_line(
+    terminal: &File,
+    prompt: &Prompt<'_>,
+) -> Result<LineBuffer, LineError> {
     let mut line = LineBuffer::new();
     loop {
-        let key = {
+        let end = {
             let _hidden = Hidden::begin(terminal)?;
-            read_keys(terminal, &mut line)?
+            (prompt.ask)();
+            read_keys(terminal, &mut line)
         };
-        match key {
+        (prompt.end)();
+        match end? {
             End::Line => return Ok(line),
             End::Interrupt => {
                 // With the signal's default action the program ends here.
@@ -43,7 +56,6 @@ pub(super) fn read_hidden_line(terminal: &File, ask: &dyn Fn()) -> Result<LineBu
             End::Suspend => {
                 let _ = kill_process(getpid(), Signal::TSTP);
                 line.clear();
-                ask();
             }
         }
     }

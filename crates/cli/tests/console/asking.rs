@@ -46,6 +46,25 @@ fn control_c_in_a_hidden_answer_ends_the_program_and_restores_the_terminal() {
 }
 
 #[test]
+fn control_z_asks_again_and_forgets_what_was_typed() {
+    let steps = [
+        (ID, "client\n"),
+        (SECRET, "s3cr\x1a"),
+        (SECRET, "abc\r"),
+        (SURE, "\n"),
+    ];
+    let session = ask(&steps);
+    assert!(
+        session.screen.contains("answers: client, 3 bytes, false"),
+        "{session:?}"
+    );
+    assert!(
+        session.echo && !session.screen.contains("s3cr"),
+        "{session:?}"
+    );
+}
+
+#[test]
 fn control_d_is_the_end_of_the_input() {
     let session = ask(&[(ID, "client\n"), (SECRET, "\x04"), (SURE, "\x04")]);
     let expected = "error: the client secret is missing: the input ended before an answer";

@@ -13,6 +13,5 @@ function __postern_complete
     end
 end
 
-for program in postern magento
-    complete -c $program -f -a '(__postern_complete)'
-end
+complete -c postern -f -a '(__postern_complete)'
+complete -c magento -f -a '(__postern_complete)'
