@@ -62,3 +62,19 @@ async fn every_entry_in_files_is_visited() {
         .await;
     assert_eq!((visited, gaps), (50, vec![]));
 }
+
+#[tokio::test]
+async fn orders_can_be_carried_out_on_any_thread() {
+    fn is_send(_: &impl Send) {}
+    let root = tempfile::tempdir().unwrap();
+    let cache = cache(root.path(), &[]);
+    let location = crate::php_sessions::Location::from_values(root.path(), &|_| None);
+    let database = crate::testing::TestDatabase::sqlite().await;
+    let mut connection = database.connection().await;
+    let (mut first, mut second) = (|_: &str, _: &[u8]| {}, |_: &str, _: &[u8]| {});
+    is_send(&cache.forget_config_and_revocations());
+    is_send(&cache.flush());
+    is_send(&cache.for_each_entry(&mut first));
+    is_send(&location.find_adobe(&mut connection));
+    is_send(&location.for_each_entry(&mut second));
+}
