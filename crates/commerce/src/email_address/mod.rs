@@ -1,10 +1,10 @@
 //! Which mail addresses Commerce accepts for an admin, and what it says of the others. The rules
 //! are those of its validator (Laminas, domain names only, no check against a list of top-level
-//! domains). The part after the `@`: [`hostname`].
+//! domains). The part after the `@`: `hostname`.
 
 mod hostname;
 
-use hostname::HostnameProblem;
+pub use hostname::HostnameProblem;
 
 /// Bytes (RFC 5321, section 4.5.3.1).
 const MAX_LOCAL_PART: usize = 64;

@@ -1,7 +1,7 @@
 //! Values that Commerce keeps encrypted, and the keys of `crypt/key` they are encrypted with.
 //! We write the current cipher only, read every one Commerce reads, and refuse with a reason where
-//! Commerce answers an empty text. Layout of a stored value: [`stored_value`]; the ciphers before
-//! the current one: [`legacy_cipher`].
+//! Commerce answers an empty text. Layout of a stored value: `stored_value`; the ciphers before
+//! the current one: `legacy_cipher`.
 
 mod current_cipher;
 mod keyring;

@@ -1,7 +1,7 @@
 //! The `password` column of `admin_user` and `admin_passwords`: `<hex>:<salt>:<version>[:…]`.
 //! Every version that Commerce verifies is verified, chained ones included; only the current one
 //! is written. The rule it guards: an empty password never verifies, whatever a row says.
-//! One step of a chain: [`step`]; the memory Argon2id works in: [`Argon2Memory`].
+//! One step of a chain: `step`; the memory Argon2id works in: [`Argon2Memory`].
 
 mod argon2_memory;
 mod salt;

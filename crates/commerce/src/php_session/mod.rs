@@ -1,6 +1,6 @@
 //! The data of a PHP session, as `session_encode` writes it: names, a bar, serialized values. The
 //! switch asks one thing of it: does this session live by an Adobe token? The rule it guards: no
-//! bytes, however hostile, do more than be refused. The grammar of the values: [`reader`].
+//! bytes, however hostile, do more than be refused. The grammar of the values: `reader`.
 
 mod reader;
 
