@@ -6,8 +6,13 @@ use crate::error::ServiceError;
 use commerce::configuration::DeploymentConfig;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use store::database::{Connection, DatabaseError};
+use store::not_searched::NotSearched;
 use store::php_cache::{Cache, Frontend};
 use store::php_sessions::{Location, Removal, Search};
+
+/// How often stored sessions are looked through: a PHP request that is under way writes its session
+/// back when it ends, even after it was removed from Redis.
+const PASSES: usize = 3;
 
 /// Stored PHP sessions.
 pub struct PhpSessions {
@@ -72,18 +77,22 @@ impl PhpSessions {
             return Ok((Vec::new(), Vec::new()));
         }
         let mut connection = self.app.database().connection().await?;
-        let search = self.location.find_adobe(&mut connection).await?;
-        let mut failures: Vec<String> = search
-            .not_searched
-            .iter()
-            .map(|gap| format!("PHP sessions in {} were not looked into: {}", gap.place, gap.why))
-            .collect();
-        for session in &search.found {
-            if let Removal::Failed { why } = self.location.remove(session, &mut connection).await? {
-                failures.push(format!("a PHP session with an Adobe token is still there: {why}"));
+        let mut found = Vec::new();
+        for _ in 0..PASSES {
+            let search = self.location.find_adobe(&mut connection).await?;
+            let mut failures: Vec<String> = search.not_searched.iter().map(not_searched).collect();
+            for session in &search.found {
+                let removal = self.location.remove(session, &mut connection).await?;
+                if let Removal::Failed { why } = removal {
+                    failures.push(format!("a PHP session with an Adobe token is still there: {why}"));
+                }
+            }
+            found.extend(tokens(&search));
+            if search.found.is_empty() || !failures.is_empty() {
+                return Ok((found, failures));
             }
         }
-        Ok((tokens(&search), failures))
+        Ok((found, Vec::new()))
     }
 
     /// How many hold an Adobe token.
@@ -96,6 +105,10 @@ impl PhpSessions {
     pub fn location(&self) -> &Location {
         &self.location
     }
+}
+
+fn not_searched(gap: &NotSearched) -> String {
+    format!("PHP sessions in {} were not looked into: {}", gap.place, gap.why)
 }
 
 fn tokens(search: &Search) -> Vec<SecretString> {

@@ -33,7 +33,7 @@ pub(crate) async fn open(file: &Path, connections: u32) -> Result<SqlitePool, Da
 pub(crate) async fn create(file: &Path) -> Result<(), DatabaseError> {
     use sqlx::ConnectOptions;
     use std::os::unix::fs::OpenOptionsExt;
-    let private = std::fs::OpenOptions::new().write(true).create(true).mode(0o600).open(file);
+    let private = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
     private.map_err(|error| DatabaseError::Other(error.to_string()))?;
     let connection = SqliteConnectOptions::new()
         .filename(file)

@@ -1,0 +1,4 @@
+//! `admin:*`.
+
+pub mod adobe_ims;
+pub mod user;

@@ -1,0 +1,90 @@
+//! `admin:user:create`.
+
+use crate::console::{InitializationOption, secret_from_standard_input};
+use crate::context::Context;
+use crate::failure::Failure;
+use secrecy::{ExposeSecret, SecretString};
+use service::admin::create;
+use store::admins::Profile;
+
+/// Creates an administrator
+#[derive(clap::Args)]
+#[command(after_help = "Missing values are asked for; the password is not shown. \
+`--admin-password -` reads it from standard input.
+
+Where the user exists (same name and address), the password, the names and the active state are \
+set anew.")]
+pub struct Arguments {
+    /// (Required) Admin user
+    #[arg(long)]
+    admin_user: Option<String>,
+    /// (Required) Admin password
+    #[arg(long)]
+    admin_password: Option<SecretString>,
+    /// (Required) Admin email
+    #[arg(long)]
+    admin_email: Option<String>,
+    /// (Required) Admin first name
+    #[arg(long)]
+    admin_firstname: Option<String>,
+    /// (Required) Admin last name
+    #[arg(long)]
+    admin_lastname: Option<String>,
+    #[command(flatten)]
+    _initialization: InitializationOption,
+}
+
+/// Runs the command.
+pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
+    let app = context.app().await?;
+    let username = asked(context, arguments.admin_user, "Admin user:", "--admin-user")?;
+    let password = password(context, arguments.admin_password)?;
+    let email = asked(context, arguments.admin_email, "Admin email:", "--admin-email")?;
+    let first_name =
+        asked(context, arguments.admin_firstname, "Admin first name:", "--admin-firstname")?;
+    let last_name =
+        asked(context, arguments.admin_lastname, "Admin last name:", "--admin-lastname")?;
+    let profile = Profile { username, email, first_name, last_name };
+    create::create(&app, &profile, &password).await?;
+    app.database().close().await;
+    let username = &profile.username;
+    context.output.result(format!("Created Magento administrator user named {username}"));
+    Ok(())
+}
+
+fn asked(
+    context: &Context,
+    given: Option<String>,
+    question: &str,
+    what: &'static str,
+) -> Result<String, Failure> {
+    match given {
+        Some(value) => Ok(value),
+        None => Ok(context.questions()?.text(question, what, |typed| {
+            if typed.trim().is_empty() {
+                Err("The value cannot be empty".to_owned())
+            } else {
+                Ok(typed.to_owned())
+            }
+        })?),
+    }
+}
+
+fn password(context: &Context, given: Option<SecretString>) -> Result<SecretString, Failure> {
+    match given {
+        Some(dash) if dash.expose_secret() == "-" => {
+            Ok(secret_from_standard_input("--admin-password")?)
+        }
+        Some(password) => Ok(password),
+        None => {
+            let ask = context.questions()?;
+            Ok(ask.secret("Admin password:", "--admin-password", |typed| {
+                if typed.expose_secret().trim().is_empty() {
+                    Err("The value cannot be empty".to_owned())
+                } else {
+                    Ok(typed)
+                }
+            })?)
+        }
+    }
+}

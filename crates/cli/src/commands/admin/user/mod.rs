@@ -1,0 +1,4 @@
+//! `admin:user:*`.
+
+pub mod create;
+pub mod unlock;

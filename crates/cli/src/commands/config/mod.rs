@@ -1,0 +1,6 @@
+//! `config:*`.
+
+mod scope;
+pub mod sensitive;
+pub mod set;
+pub mod show;

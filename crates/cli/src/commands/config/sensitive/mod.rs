@@ -1,0 +1,3 @@
+//! `config:sensitive:*`.
+
+pub mod set;

@@ -1,0 +1,3 @@
+//! `info:*`.
+
+pub mod adminuri;

@@ -1,0 +1,3 @@
+//! `setup:db:*`.
+
+pub mod status;

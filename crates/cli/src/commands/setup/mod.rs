@@ -1,0 +1,5 @@
+//! `setup:*`.
+
+pub mod db;
+pub mod install;
+pub mod upgrade;
