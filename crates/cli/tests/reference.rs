@@ -8,7 +8,10 @@ use std::path::Path;
 use postern::console::reference::{differences, write};
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "whoever runs the tests asks for an update this way")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever runs the tests asks for an update this way"
+)]
 fn the_command_reference_is_up_to_date() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/commands");
     let commands = postern::commands::model();
@@ -16,5 +19,9 @@ fn the_command_reference_is_up_to_date() {
         write(&folder, &commands).unwrap();
     }
     let found = differences(&folder, &commands).unwrap();
-    assert!(found.is_empty(), "run with UPDATE=1 to repair:\n{}", found.join("\n"));
+    assert!(
+        found.is_empty(),
+        "run with UPDATE=1 to repair:\n{}",
+        found.join("\n")
+    );
 }
