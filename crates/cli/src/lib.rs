@@ -32,8 +32,14 @@ pub fn run() -> u8 {
         },
         Err(failure) => failure.tell(&context.output),
     };
-    // A result that could not be written to a full disk was not delivered.
-    if context.output.finish().is_err() { 70 } else { code }
+    match context.output.finish() {
+        Ok(()) => code,
+        // What was asked for may be done, but its result was not delivered.
+        Err(why) => {
+            context.output.error(format!("The result could not be written: {why}"));
+            70
+        }
+    }
 }
 
 fn execute(command: Command, context: &Context) -> u8 {

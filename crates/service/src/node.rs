@@ -8,6 +8,7 @@ use crate::random;
 use crate::switch;
 use domain::session::KnownMode;
 use domain::sign_in_mode::SignInMode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use store::nodes;
@@ -19,6 +20,9 @@ const RENEWAL: Duration = Duration::from_millis(200);
 
 /// A database that takes longer than this has not answered in time for the lease.
 const PATIENCE: Duration = Duration::from_millis(800);
+
+/// How long to leave alone what could not be finished.
+const REST: Duration = Duration::from_secs(5);
 
 /// What this node knows of the mode; cheap to clone.
 #[derive(Clone, Default)]
@@ -55,13 +59,14 @@ pub struct Node {
     id: String,
     name: String,
     lease: Lease,
+    caretaker: Caretaker,
 }
 
 impl Node {
     /// A node that nobody has heard of yet. `name` is for an operator to recognise it by.
     pub fn new(name: String) -> Result<Self, ServiceError> {
         let id = random::text(32, random::ALPHANUMERIC)?;
-        Ok(Self { id, name, lease: Lease::default() })
+        Ok(Self { id, name, lease: Lease::default(), caretaker: Caretaker::default() })
     }
 
     /// The knowledge that this node keeps up to date.
@@ -70,13 +75,14 @@ impl Node {
     }
 
     /// Renews the lease once: reads the mode, takes notice, and only then tells the others.
-    pub async fn renew(&self, app: &App) -> Result<(), ServiceError> {
+    /// Returns whether a trial or an interrupted switch wants looking after.
+    pub async fn renew(&self, app: &App) -> Result<bool, ServiceError> {
         let asked_at = Instant::now();
         let (record, mode) = switch::current(app).await?;
         self.lease.set(Reading { asked_at, mode, epoch: record.epoch });
         let mut connection = app.database().connection().await?;
         nodes::renew(&mut connection, &self.id, &self.name, record.epoch).await?;
-        Ok(())
+        Ok(record.cleanup_pending || mode != record.mode || record.trial_until.is_some())
     }
 
     /// Renews until `stop` is done, then takes the node off the list. A database that cannot be
@@ -86,13 +92,16 @@ impl Node {
         let mut reachable = true;
         loop {
             let renewed = tokio::time::timeout(PATIENCE, self.renew(app)).await;
-            let now_reachable = matches!(renewed, Ok(Ok(())));
+            let now_reachable = matches!(renewed, Ok(Ok(_)));
             if reachable && !now_reachable {
                 tracing::error!("the mode cannot be renewed: no session is honoured until it can");
             } else if now_reachable && !reachable {
                 tracing::info!("the mode is renewed again");
             }
             reachable = now_reachable;
+            if matches!(renewed, Ok(Ok(true))) {
+                self.caretaker.look_after(app);
+            }
             tokio::select! {
                 () = &mut stop => break,
                 () = tokio::time::sleep(RENEWAL) => {}
@@ -103,5 +112,36 @@ impl Node {
                 tracing::warn!(%error, "this node could not be taken off the list");
             }
         }
+    }
+}
+
+/// Settles trials and finishes interrupted switches beside the renewals, which must not wait for
+/// a slow cache server.
+#[derive(Clone, Default)]
+struct Caretaker {
+    is_busy: Arc<AtomicBool>,
+}
+
+impl Caretaker {
+    /// Looks once, unless it is looking already. What cannot be finished rests for a while.
+    fn look_after(&self, app: &App) {
+        if self.is_busy.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (app, is_busy) = (app.clone(), Arc::clone(&self.is_busy));
+        tokio::spawn(async move {
+            match switch::resume(&app).await {
+                Ok(unfinished) if unfinished.is_empty() => {}
+                Ok(unfinished) => {
+                    tracing::warn!(?unfinished, "not everything has followed the switch yet");
+                    tokio::time::sleep(REST).await;
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "an interrupted switch could not be finished yet");
+                    tokio::time::sleep(REST).await;
+                }
+            }
+            is_busy.store(false, Ordering::Release);
+        });
     }
 }

@@ -8,18 +8,20 @@ use jiff::Timestamp;
 /// Commerce's number for admins in `jwt_auth_revoked.user_type_id`.
 const ADMIN_USER_TYPE: i64 = 2;
 
-/// Voids every admin token issued until `now`, for every admin there is. Returns how many opaque
-/// tokens were revoked.
+/// Voids every admin token issued until `now`, for every admin there is. Returns how many admins
+/// that are.
 pub async fn void_all(connection: &mut Connection, now: Timestamp) -> Result<u64, DatabaseError> {
     let forget = "DELETE FROM #jwt_auth_revoked WHERE user_type_id = ? \
                   AND user_id IN (SELECT user_id FROM #admin_user)";
     connection.execute(forget, vec![ADMIN_USER_TYPE.into()]).await?;
     let revoke = "INSERT INTO #jwt_auth_revoked (user_type_id, user_id, revoke_before) \
                   SELECT ?, user_id, ? FROM #admin_user";
-    connection.execute(revoke, vec![ADMIN_USER_TYPE.into(), now.as_second().into()]).await?;
+    let arguments = vec![ADMIN_USER_TYPE.into(), now.as_second().into()];
+    let admins = connection.execute(revoke, arguments).await?;
     let opaque = "UPDATE #oauth_token SET revoked = 1 \
                   WHERE admin_id IS NOT NULL AND type = 'access' AND revoked = 0";
-    connection.execute(opaque, Vec::new()).await
+    connection.execute(opaque, Vec::new()).await?;
+    Ok(admins)
 }
 
 /// Until when the admin's JWTs are void, by their time of issue; nothing when none ever were.

@@ -30,7 +30,7 @@ pub(super) struct Changed {
     pub(super) committed: Instant,
     pub(super) sessions: sessions::SessionCount,
     pub(super) adobe_tokens: u64,
-    pub(super) admin_tokens: u64,
+    pub(super) admins_with_void_tokens: u64,
     /// Adobe tokens of PHP sessions that were kept in the database.
     pub(super) php_session_tokens: Vec<SecretString>,
 }
@@ -103,7 +103,7 @@ pub(super) async fn forget_leftovers(
         committed: Instant::now(),
         sessions: sessions::SessionCount { own: 0, commerce: 0 },
         adobe_tokens,
-        admin_tokens: 0,
+        admins_with_void_tokens: 0,
         php_session_tokens,
     })
 }
@@ -140,7 +140,7 @@ async fn finish(
 ) -> Result<Changed, ServiceError> {
     let sessions = sessions::end_all(&mut transaction).await?;
     let adobe_tokens = adobe_tokens::erase(&mut transaction).await?;
-    let admin_tokens = admin_tokens::void_all(&mut transaction, decision.now).await?;
+    let admins_with_void_tokens = admin_tokens::void_all(&mut transaction, decision.now).await?;
     let php_session_tokens = app.php_sessions()?.end_stored_in(&mut transaction).await?;
     let event = Event { at: decision.now, actor: decision.actor.to_owned(), kind };
     audit_events::append(&mut transaction, &event).await?;
@@ -153,7 +153,7 @@ async fn finish(
         committed: Instant::now(),
         sessions,
         adobe_tokens,
-        admin_tokens,
+        admins_with_void_tokens,
         php_session_tokens,
     })
 }

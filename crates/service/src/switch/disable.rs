@@ -32,7 +32,11 @@ struct Before {
     is_on: bool,
     inventory: Inventory,
     prospects: Vec<Prospect>,
+    /// Admins there are, active or not.
+    admin_count: u64,
     stored_tokens: Vec<SecretString>,
+    /// Rows that hold such a token, whether a key opens it or not.
+    stored_token_count: u64,
     client: Option<revocation::Client>,
 }
 
@@ -50,7 +54,7 @@ pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceErro
     }
     let nothing_to_do = !before.is_on
         && before.inventory.is_empty()
-        && before.stored_tokens.is_empty()
+        && before.stored_token_count == 0
         && !before.record.cleanup_pending;
     let mut receipt = empty_receipt(&before);
     let needles = if nothing_to_do {
@@ -75,9 +79,8 @@ async fn look(app: &App, now: Timestamp) -> Result<Before, ServiceError> {
     drop(connection);
     let is_on = record.mode == SignInMode::AdobeIms || inventory.flag_is_on;
     let since = (is_on && trial != Trial::Failed).then_some(record.changed_at);
-    let stored_tokens =
-        stored.iter().map(|token| app.keyring().decrypt_text(token).unwrap_or_default());
-    let stored_tokens: Vec<SecretString> = stored_tokens.collect();
+    let stored_tokens: Vec<SecretString> =
+        stored.iter().filter_map(|token| app.keyring().decrypt_text(token).ok()).collect();
     let client = match (inventory.value(1), inventory.value(2)) {
         (Some(id), Some(secret)) => Some(revocation::Client {
             endpoints: app.configuration().await?.endpoints()?,
@@ -87,7 +90,16 @@ async fn look(app: &App, now: Timestamp) -> Result<Before, ServiceError> {
         _ => None,
     };
     let prospects = prospects(&admins, since, now);
-    Ok(Before { record, is_on, inventory, prospects, stored_tokens, client })
+    Ok(Before {
+        record,
+        is_on,
+        inventory,
+        prospects,
+        admin_count: admins.len() as u64,
+        stored_tokens,
+        stored_token_count: stored.len() as u64,
+        client,
+    })
 }
 
 /// The switch itself, and everything that follows it. From the commit on nothing turns back: what
@@ -111,7 +123,7 @@ async fn carry_out(
         commerce_sessions: changed.sessions.commerce,
         php_sessions: changed.php_session_tokens.len() as u64,
         adobe_tokens: changed.adobe_tokens,
-        admin_tokens: changed.admin_tokens,
+        admins_with_void_tokens: changed.admins_with_void_tokens,
     };
     let Changed { record, committed, php_session_tokens: mut tokens, .. } = changed;
     let followed = match follow_up::run(app, &record).await {
@@ -156,7 +168,8 @@ async fn preview(app: &App, before: Before) -> Result<Receipt, ServiceError> {
     if before.is_on {
         receipt.outcome = Outcome::WouldDisable;
         receipt.ended = count(app).await?;
-        receipt.ended.adobe_tokens = before.stored_tokens.len() as u64;
+        receipt.ended.adobe_tokens = before.stored_token_count;
+        receipt.ended.admins_with_void_tokens = before.admin_count;
     }
     Ok(receipt)
 }

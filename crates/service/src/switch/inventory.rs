@@ -3,11 +3,12 @@
 //! only what is held here can be looked for.
 
 use super::obstacles::SwitchRefused;
+use super::receipt::Removed;
 use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use commerce::configuration::{
-    ADMIN_ENABLED, CLIENT_ID, CLIENT_SECRET, Location, ORGANIZATION_ID, Place, SWITCH_PATHS,
+    ADMIN_ENABLED, CLIENT_ID, CLIENT_SECRET, Location, ORGANIZATION_ID, Place, SWITCH_PATHS, Scope,
 };
 use commerce::encryption::looks_encrypted;
 use secrecy::{ExposeSecret, SecretString};
@@ -20,8 +21,8 @@ const LABELS: [&str; 3] = ["Organization ID", "Client ID", "Client Secret"];
 
 /// What was found.
 pub(super) struct Inventory {
-    /// Places that hold a credential, with what it is called: `Client ID in core_config_data`.
-    pub(super) places: Vec<String>,
+    /// Places that hold a credential.
+    pub(super) places: Vec<Removed>,
     /// Whether Commerce's configuration, all sources together, says that the integration is on.
     pub(super) flag_is_on: bool,
     /// Whether the flag stands anywhere other than as the plain `0` of the database.
@@ -44,7 +45,8 @@ impl Inventory {
         };
         for (path, label) in CREDENTIAL_PATHS.into_iter().zip(LABELS) {
             for place in settings.places(path)? {
-                inventory.places.push(format!("{label}: {}", place.location.describe(path)));
+                let place_name = describe(&place.location);
+                inventory.places.push(Removed { setting: label, place: place_name });
                 inventory.remember(app, label, text(&place));
             }
         }
@@ -99,6 +101,20 @@ pub(super) async fn refuse_unreadable(app: &App) -> Result<(), ServiceError> {
         }
     }
     Ok(())
+}
+
+/// A place as a receipt names it.
+fn describe(location: &Location) -> String {
+    match location {
+        Location::Row { scope, scope_id: 0 } if scope == "default" => "core_config_data".to_owned(),
+        Location::Row { scope, scope_id } => format!("core_config_data, {scope} {scope_id}"),
+        Location::File { file, scope: Scope::Default, line } => format!("{file}, line {line}"),
+        Location::File { file, scope, line } => {
+            let code = scope.code().unwrap_or_default();
+            format!("{file}, line {line}, {} {code}", scope.name())
+        }
+        Location::Variable { name } => format!("environment variable {name}"),
+    }
 }
 
 /// What stands at a place, as text; an array there is as good as nothing.

@@ -12,7 +12,7 @@ pub struct Receipt {
     /// The epoch that holds now; sessions and tokens of earlier ones are void.
     pub epoch: i64,
     /// Where the settings stood that are gone now.
-    pub removed: Vec<String>,
+    pub removed: Vec<Removed>,
     /// What was ended along with them.
     pub ended: Ended,
     /// Whether Adobe was told to forget its tokens; nothing when there were none.
@@ -30,6 +30,15 @@ pub struct Receipt {
     /// Mails with a link to set a password, where they were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notified: Vec<Notified>,
+}
+
+/// A setting of the integration and a place where it stood.
+#[derive(Clone, Debug, Serialize)]
+pub struct Removed {
+    /// `Organization ID`, `Client ID` or `Client Secret`.
+    pub setting: &'static str,
+    /// The place: a table, or a file with the line.
+    pub place: String,
 }
 
 /// How a switch came out.
@@ -55,8 +64,8 @@ pub struct Ended {
     pub php_sessions: u64,
     /// Stored Adobe tokens.
     pub adobe_tokens: u64,
-    /// Admin tokens of the web API: admins whose JWTs are void, and opaque tokens.
-    pub admin_tokens: u64,
+    /// Admins whose tokens of the web API are void.
+    pub admins_with_void_tokens: u64,
 }
 
 /// What became of Adobe's tokens at Adobe.

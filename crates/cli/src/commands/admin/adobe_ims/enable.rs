@@ -15,9 +15,9 @@ use std::path::PathBuf;
 const INCOMPLETE: &str = "The Client ID, Client Secret, Organization ID and 2FA are required when \
                           enabling the Admin Adobe IMS Module";
 
-/// Enable Adobe IMS Module.
+/// What may be given on the command line.
 #[derive(clap::Args)]
-#[command(after_help = "Nothing is changed until the provider has accepted both the Client ID and \
+#[command(about = "Enable Adobe IMS Module.", after_help = "Nothing is changed until the provider has accepted both the Client ID and \
 the Client Secret.
 
 Give the secret in one of these ways; on the command line other users of this machine can see it:

@@ -20,14 +20,14 @@ pub(super) fn receipt(receipt: &Receipt, output: &Output) {
     if receipt.removed.is_empty() {
         fact(output, &verb("Removed", "Remove"), "nothing: no settings are stored");
     }
-    for (index, place) in receipt.removed.iter().enumerate() {
+    for (index, removed) in receipt.removed.iter().enumerate() {
         let label = if index == 0 { verb("Removed", "Remove") } else { String::new() };
-        fact(output, &label, place);
+        fact(output, &label, &format!("{:15}  {}", removed.setting, removed.place));
     }
     fact(output, &verb("Ended", "End"), &ended(receipt));
     fact(output, &verb("Voided", "Void"), &format!(
-        "{}, and {}",
-        counted(receipt.ended.admin_tokens, "admin token", "admin tokens"),
+        "web API tokens of {}, {}",
+        counted(receipt.ended.admins_with_void_tokens, "admin", "admins"),
         counted(receipt.ended.adobe_tokens, "stored Adobe token", "stored Adobe tokens"),
     ));
     if let Some(revoked) = &receipt.revoked {

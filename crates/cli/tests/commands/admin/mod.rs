@@ -1,0 +1,4 @@
+//! `admin:*`.
+
+mod adobe_ims;
+mod user;

@@ -1,0 +1,4 @@
+//! `admin:user:*`.
+
+mod create;
+mod unlock;

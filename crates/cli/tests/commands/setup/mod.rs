@@ -1,0 +1,5 @@
+//! `setup:*`.
+
+mod db_status;
+mod install;
+mod upgrade;
