@@ -75,15 +75,20 @@ impl Parser<'_> {
 
     fn string(&mut self) -> Result<Value, ParseError> {
         let token = self.take()?;
-        let mut text = self.decode(token)?.as_bytes().to_vec();
-        let mut pieces = 1_usize;
-        while self.ahead.kind == TokenKind::Operator(b'.') && self.nul_or_quoted_follows(pieces)? {
+        let first = self.decode(token)?;
+        if self.ahead.kind != TokenKind::Operator(b'.') {
+            return Ok(Value::String(first));
+        }
+        let mut pieces = vec![first];
+        while self.ahead.kind == TokenKind::Operator(b'.')
+            && self.nul_or_quoted_follows(pieces.len())?
+        {
             self.take()?;
             let token = self.take()?;
-            text.extend_from_slice(self.decode(token)?.as_bytes());
-            pieces += 1;
+            pieces.push(self.decode(token)?);
         }
-        Ok(Value::String(text.into()))
+        let text = pieces.iter().map(PhpString::as_bytes).collect::<Vec<_>>();
+        Ok(Value::String(text.concat().into()))
     }
 
     /// Whether behind the `.` stands what `var_export` writes at this place: `"\0"` after a quoted

@@ -25,6 +25,9 @@ pub(super) fn decode(literal: &[u8]) -> Result<PhpString, &'static str> {
 }
 
 fn unescape_single(body: &[u8]) -> Vec<u8> {
+    if !body.contains(&b'\\') {
+        return body.to_vec();
+    }
     let mut text = Vec::with_capacity(body.len());
     let mut rest = body;
     loop {
