@@ -1,0 +1,72 @@
+//! The backend front name, the first part of every address of the Admin, and the addresses below
+//! it. The name is half a secret in Commerce: whoever does not know it already gets the same 404
+//! as for any other path, with nothing in it that gives the name away.
+
+use crate::problem::Problem;
+use crate::{Door, stylesheet};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+
+/// Proof that a request is below the front name, and the addresses of the pages there.
+#[derive(Clone, Debug)]
+pub(crate) struct Front {
+    name: String,
+}
+
+impl Front {
+    /// The front of a path, if the path is below it.
+    pub(crate) fn of(path: &str, name: String) -> Option<Self> {
+        (path.split('/').nth(1) == Some(name.as_str())).then_some(Self { name })
+    }
+
+    /// The sign-in page, and once signed in the page that says so.
+    pub(crate) fn home(&self) -> String {
+        format!("/{}", self.name)
+    }
+
+    /// Where one signs out.
+    pub(crate) fn sign_out(&self) -> String {
+        format!("/{}/admin/auth/logout", self.name)
+    }
+
+    /// Where the way through Adobe ID begins.
+    pub(crate) fn adobe_sign_in(&self) -> String {
+        format!("/{}/admin/auth/adobe", self.name)
+    }
+
+    /// The one stylesheet.
+    pub(crate) fn stylesheet(&self) -> String {
+        format!("/{}/static/{}", self.name, *stylesheet::FILE_NAME)
+    }
+}
+
+impl FromRequestParts<Door> for Front {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Problem> {
+        Self::of(parts.uri.path(), door.app.front_name()?).ok_or(Problem::NotFound)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_whole_first_part_of_a_path_is_the_front_name() {
+        for path in ["/back", "/back/", "/back/admin"] {
+            assert!(Front::of(path, "back".to_owned()).is_some(), "{path}");
+        }
+        for path in [
+            "/",
+            "//back",
+            "/Back",
+            "/backdoor",
+            "/x/back",
+            "/back%2f",
+            "back",
+        ] {
+            assert!(Front::of(path, "back".to_owned()).is_none(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What a signed-in admin sees: who the door takes them for, how they came in, and when before.
+//! An admin who reads a time that was not theirs is the first to know of a stolen password.
+
+use super::page;
+use crate::Door;
+use crate::form_key::token;
+use crate::front::Front;
+use crate::problem::Problem;
+use crate::visitor::Visitor;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::sign_in_mode::SignInMode;
+use jiff::Timestamp;
+use service::sign_in::session::Current;
+
+#[derive(Template)]
+#[template(path = "pages/home.html")]
+struct HomePage<'a> {
+    front: Option<&'a Front>,
+    full_name: String,
+    username: &'a str,
+    role: Option<&'a str>,
+    is_with_adobe_id: bool,
+    previous: Option<Moment>,
+    sign_out: String,
+    form_key: String,
+}
+
+/// A time for a person, and the same for a program.
+struct Moment {
+    text: String,
+    machine: String,
+}
+
+impl From<Timestamp> for Moment {
+    fn from(at: Timestamp) -> Self {
+        Self {
+            text: at.strftime("%-d %B %Y, %H:%M UTC").to_string(),
+            machine: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        }
+    }
+}
+
+/// The page for who is signed in.
+pub(super) fn show(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    current: &Current,
+) -> Result<Response, Problem> {
+    let admin = &current.admin;
+    let template = HomePage {
+        front: Some(front),
+        full_name: admin.full_name(),
+        username: &admin.username,
+        role: admin.role.as_ref().map(|role| role.name.as_str()),
+        is_with_adobe_id: current.session.mode == SignInMode::AdobeIms,
+        previous: visitor.previous_sign_in.map(Moment::from),
+        sign_out: front.sign_out(),
+        form_key: token(door, visitor),
+    };
+    page(StatusCode::OK, &template)
+}

@@ -1,0 +1,28 @@
+//! The pages, one file each, with the template of the same name in `templates/pages/`.
+
+pub(crate) mod adobe_sign_in;
+mod home;
+pub(crate) mod sign_in;
+pub(crate) mod sign_out;
+
+use crate::problem::Problem;
+use askama::Template;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use secrecy::SecretString;
+use serde::{Deserialize, Deserializer};
+
+/// Renders a page.
+fn page(status: StatusCode, template: &impl Template) -> Result<Response, Problem> {
+    Ok((status, Html(template.render()?)).into_response())
+}
+
+/// Sends the browser on with GET, also after a POST (RFC 9700 section 4.12 on 303).
+fn see_other(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
+}
+
+/// Takes a form field straight into a type that does not print.
+fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {
+    String::deserialize(deserializer).map(SecretString::from)
+}

@@ -1,0 +1,565 @@
+//! The front name's own address: the sign-in page for who is signed out, and otherwise the page
+//! that says who is signed in. Which form is shown follows the mode; what is accepted is decided
+//! by the use case, which reads the mode itself.
+
+use super::{home, page, secret, see_other};
+use crate::cookies::Cookie;
+use crate::form_key::{self, FormKey};
+use crate::front::Front;
+use crate::problem::Problem;
+use crate::visitor::Visitor;
+use crate::{Door, words};
+use askama::Template;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::admin::Admin;
+use domain::audit::Door as AuditDoor;
+use domain::sign_in_mode::SignInMode;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use service::sign_in::password::{self, Attempt, SignInRefused};
+use service::sign_in::session;
+
+/// The query of the page after signing out.
+pub(super) const SIGNED_OUT_QUERY: &str = "signed_out";
+
+/// A longer user name is not shown again: no account has one, and the page must stay small.
+const LONGEST_USERNAME_SHOWN: usize = 255;
+
+#[derive(Deserialize)]
+pub(crate) struct SignInForm {
+    #[serde(rename = "login[username]", default)]
+    username: String,
+    #[serde(rename = "login[password]", default, deserialize_with = "secret")]
+    password: SecretString,
+    #[serde(default)]
+    form_key: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/sign_in.html")]
+struct PasswordPage<'a> {
+    front: Option<&'a Front>,
+    action: String,
+    form_key: String,
+    username: &'a str,
+    notice: Option<&'static str>,
+    is_refused: bool,
+    are_fields_wrong: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/sign_in_with_adobe.html")]
+struct AdobePage<'a> {
+    front: Option<&'a Front>,
+    action: String,
+    notice: Option<&'static str>,
+    is_refused: bool,
+}
+
+/// What the page has to say this time.
+struct Message<'a> {
+    status: StatusCode,
+    notice: Option<&'static str>,
+    username: &'a str,
+}
+
+pub(crate) async fn get(
+    front: Front,
+    visitor: Visitor,
+    State(door): State<Door>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let mode = door.mode()?;
+    if let Some(current) = visitor.current(&door).await? {
+        return home::show(&front, &visitor, &door, &current);
+    }
+    let just_signed_out = query.as_deref() == Some(SIGNED_OUT_QUERY);
+    let notice = just_signed_out.then_some(words::SIGNED_OUT);
+    let message = Message {
+        status: StatusCode::OK,
+        notice,
+        username: "",
+    };
+    show(&front, &visitor, &door, mode, &message)
+}
+
+pub(crate) async fn post(
+    front: Front,
+    visitor: Visitor,
+    State(door): State<Door>,
+    form: Result<Form<SignInForm>, FormRejection>,
+) -> Result<Response, Problem> {
+    let Form(SignInForm {
+        username,
+        password,
+        form_key,
+    }) = form?;
+    if !form_key::is_of_visitor(&door, &visitor, &form_key) {
+        let notice = Some(words::STALE_PAGE);
+        let message = Message {
+            status: StatusCode::FORBIDDEN,
+            notice,
+            username: &username,
+        };
+        return show(&front, &visitor, &door, door.mode()?, &message);
+    }
+    let attempt = Attempt {
+        username: username.clone(),
+        password,
+        door: AuditDoor::Page,
+    };
+    match password::check(&door.app, attempt).await? {
+        Ok(admin) => enter(&front, &visitor, &door, &admin).await,
+        Err(refused) => {
+            let (mode, status, notice) = refusal(refused);
+            let message = Message {
+                status,
+                notice: Some(notice),
+                username: &username,
+            };
+            show(&front, &visitor, &door, mode, &message)
+        }
+    }
+}
+
+fn refusal(refused: SignInRefused) -> (SignInMode, StatusCode, &'static str) {
+    match refused {
+        SignInRefused::BadCredentials => (
+            SignInMode::Commerce,
+            StatusCode::UNAUTHORIZED,
+            words::BAD_CREDENTIALS,
+        ),
+        SignInRefused::NoRole => (SignInMode::Commerce, StatusCode::FORBIDDEN, words::NO_ROLE),
+        SignInRefused::IntegrationIsOn => (
+            SignInMode::AdobeIms,
+            StatusCode::FORBIDDEN,
+            words::USE_ADOBE_ID,
+        ),
+    }
+}
+
+/// Opens a session under a new id; one that the browser was in before is over.
+async fn enter(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    admin: &Admin,
+) -> Result<Response, Problem> {
+    if let Some(old) = &visitor.session_id {
+        session::end(&door.app, old).await?;
+    }
+    let id = session::open(&door.app, admin, &visitor.origin).await?;
+    let mut response = see_other(&front.home());
+    Cookie::Session.set(&mut response, id.expose_secret(), door.secure_cookies);
+    match admin.last_sign_in {
+        Some(at) => {
+            let second = at.as_second().to_string();
+            Cookie::PreviousSignIn.set(&mut response, &second, door.secure_cookies);
+        }
+        None => Cookie::PreviousSignIn.clear(&mut response, door.secure_cookies),
+    }
+    Ok(response)
+}
+
+fn show(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    mode: SignInMode,
+    message: &Message<'_>,
+) -> Result<Response, Problem> {
+    let Message {
+        status,
+        notice,
+        username,
+    } = *message;
+    let is_refused = status != StatusCode::OK;
+    let are_fields_wrong = status == StatusCode::UNAUTHORIZED;
+    match mode {
+        SignInMode::AdobeIms => {
+            let action = front.adobe_sign_in();
+            page(
+                status,
+                &AdobePage {
+                    front: Some(front),
+                    action,
+                    notice,
+                    is_refused,
+                },
+            )
+        }
+        SignInMode::Commerce => {
+            let key = FormKey::of(visitor)?;
+            let username = if username.len() > LONGEST_USERNAME_SHOWN {
+                ""
+            } else {
+                username
+            };
+            let template = PasswordPage {
+                front: Some(front),
+                action: front.home(),
+                form_key: key.value(door),
+                username,
+                notice,
+                is_refused,
+                are_fields_wrong,
+            };
+            let mut response = page(status, &template)?;
+            key.keep(&mut response, door);
+            Ok(response)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{PASSWORD, Shop};
+    use domain::sign_in_mode::SignInMode;
+    use jiff::SignedDuration;
+
+    #[tokio::test]
+    async fn who_is_signed_out_finds_a_form_that_works_without_scripts() {
+        let shop = Shop::open().await;
+        let answer = shop.browser().get("/back").await;
+        insta::assert_snapshot!(answer, @r"
+        200 OK
+        content-type: text/html; charset=utf-8
+
+        Welcome, please sign in
+        Username
+        [field]
+        Password
+        [field]
+        [button] Sign in
+        ");
+        let form = answer.between("<form", "</form>");
+        let key = answer.between("name=\"form_key\" value=\"", "\"");
+        insta::assert_snapshot!(form.replace(&key, "KEY"), @r#"
+         method="post" action="/back">
+        <input type="hidden" name="form_key" value="KEY">
+        <label for="username">Username</label>
+        <input id="username" name="login[username]" type="text" value="" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required autofocus>
+        <label for="login">Password</label>
+        <input id="login" name="login[password]" type="password" autocomplete="current-password" required>
+        <button type="submit">Sign in</button>
+        "#);
+        assert_eq!(key.len(), 64);
+    }
+
+    #[tokio::test]
+    async fn every_spelling_of_the_address_leads_to_the_same_page() {
+        let shop = Shop::open().await;
+        for path in ["/back", "/back/", "/back/admin", "/back/admin/"] {
+            assert_eq!(shop.browser().get(path).await.status(), 200, "{path}");
+        }
+        for path in ["/", "/admin", "/Back", "/back/admin/x", "/back//admin"] {
+            assert_eq!(shop.browser().get(path).await.status(), 404, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn while_the_integration_is_off_nothing_tells_of_adobe() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        let page = browser.get("/back").await;
+        let mut seen = page.header("content-security-policy").unwrap().to_owned() + &page.body;
+        seen += &browser.sign_in("ann", "wrong").await.body;
+        browser.sign_in("ann", PASSWORD).await;
+        seen += &browser.get("/back").await.body;
+        assert!(!seen.to_lowercase().contains("adobe"));
+        assert_eq!(
+            browser.post("/back/admin/auth/adobe", &[]).await.status(),
+            404
+        );
+    }
+
+    #[tokio::test]
+    async fn the_right_password_opens_a_session_that_shows_who_it_is_and_when_they_came_before() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        let answer = browser.sign_in("ann", PASSWORD).await;
+        insta::assert_snapshot!(answer, @r"
+        303 See Other
+        location: /back
+        ");
+        insta::assert_snapshot!(browser.get("/back").await, @r"
+        200 OK
+        content-type: text/html; charset=utf-8
+
+        You are signed in
+        Name
+        Ann Smith &#38; &#60;Sons&#62;
+        Username
+        ann
+        Role
+        Administrators
+        Signed in with
+        Commerce password
+        [button] Sign out
+        ");
+
+        shop.wait(SignedDuration::from_hours(26));
+        let mut other = shop.browser();
+        other.sign_in("ann", PASSWORD).await;
+        let page = other.get("/back").await;
+        assert!(page.text().contains("15 January 2027, 08:00 UTC"), "{page}");
+        assert!(page.body.contains("datetime=\"2027-01-15T08:00:00Z\""));
+    }
+
+    #[tokio::test]
+    async fn the_cookie_is_bound_to_host_and_https_and_out_of_reach_of_scripts() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        let answer = browser.sign_in("ann", PASSWORD).await;
+        let id = browser.cookie("__Host-postern").unwrap();
+        assert_eq!(id.len(), 43);
+        let cookie = answer.header("set-cookie").unwrap().replace(id, "ID");
+        assert_eq!(
+            cookie,
+            "__Host-postern=ID; Path=/; Secure; HttpOnly; SameSite=Lax"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_refused_sign_in_keeps_the_name_and_tells_why_to_eyes_and_ears() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let answer = shop.browser().sign_in("a\"<b>", "wrong password").await;
+        insta::assert_snapshot!(answer, @r"
+        401 Unauthorized
+        content-type: text/html; charset=utf-8
+
+        Welcome, please sign in
+        The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later.
+        Username
+        [field]
+        Password
+        [field]
+        [button] Sign in
+        ");
+        let form = answer.between("<label for=\"username\"", "<button");
+        insta::assert_snapshot!(form, @r#"
+        >Username</label>
+        <input id="username" name="login[username]" type="text" value="a&#34;&#60;b&#62;" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required aria-describedby="notice" aria-invalid="true">
+        <label for="login">Password</label>
+        <input id="login" name="login[password]" type="password" autocomplete="current-password" required aria-describedby="notice" aria-invalid="true">
+        "#);
+        assert!(
+            answer
+                .body
+                .contains("role=\"alert\" tabindex=\"-1\" autofocus")
+        );
+        assert!(!answer.body.contains("wrong password"));
+    }
+
+    #[tokio::test]
+    async fn unknown_locked_and_inactive_admins_see_the_same_page_as_a_wrong_password() {
+        let shop = Shop::open().await;
+        let ann = shop.ann().await;
+        let wrong = shop.browser().sign_in("ann", "wrong").await.to_string();
+        let unknown = shop.browser().sign_in("nobody", PASSWORD).await.to_string();
+        shop.execute("UPDATE #admin_user SET is_active = 0").await;
+        let inactive = shop.browser().sign_in("ann", PASSWORD).await.to_string();
+        shop.execute("UPDATE #admin_user SET is_active = 1").await;
+        for _ in 0..5 {
+            shop.browser().sign_in("ann", "wrong").await;
+        }
+        assert_eq!(shop.failures_of(ann).await, 6);
+        let locked = shop.browser().sign_in("ann", PASSWORD).await.to_string();
+        for other in [unknown, inactive, locked] {
+            assert_eq!(other, wrong);
+        }
+        shop.wait(SignedDuration::from_mins(31));
+        assert_eq!(shop.browser().sign_in("ann", PASSWORD).await.status(), 303);
+    }
+
+    #[tokio::test]
+    async fn v08_every_case_of_a_user_name_counts_on_the_one_account() {
+        let shop = Shop::open().await;
+        let ann = shop.ann().await;
+        for spelling in ["ann", "ANN", "Ann", "aNn"] {
+            shop.browser().sign_in(spelling, "wrong").await;
+        }
+        assert_eq!(shop.failures_of(ann).await, 4);
+    }
+
+    #[tokio::test]
+    async fn an_admin_without_a_role_is_told_so_but_only_with_the_right_password() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        shop.execute("DELETE FROM #authorization_role WHERE role_type = 'U'")
+            .await;
+        let answer = shop.browser().sign_in("ann", PASSWORD).await;
+        assert_eq!(answer.status(), 403);
+        assert!(
+            answer
+                .text()
+                .contains("More permissions are needed to access this.")
+        );
+        assert_eq!(shop.browser().sign_in("ann", "wrong").await.status(), 401);
+    }
+
+    #[tokio::test]
+    async fn while_the_integration_is_on_there_is_one_button_and_no_password_is_taken() {
+        let shop = Shop::open().await;
+        let ann = shop.ann().await;
+        shop.switch_to(SignInMode::AdobeIms).await;
+        let mut browser = shop.browser();
+        let page = browser.get("/back").await;
+        insta::assert_snapshot!(page, @r"
+        200 OK
+        content-type: text/html; charset=utf-8
+
+        Sign In
+        Sign in to access the Adobe Commerce for your organization.
+        [button] Sign In with Adobe ID
+        This Commerce instance is managed by an organization. Contact your organization administrator to request access.
+        ");
+        assert!(!page.body.contains("<input"));
+        let fields = [("login[username]", "ann"), ("login[password]", PASSWORD)];
+        browser.remove_header("sec-fetch-site");
+        for (path, password) in [("/back", PASSWORD), ("/back/admin", "wrong")] {
+            let fields = [fields[0], ("login[password]", password)];
+            let answer = browser.post(path, &fields).await;
+            insta::allow_duplicates! { insta::assert_snapshot!(answer, @r"
+            403 Forbidden
+            content-type: text/html; charset=utf-8
+
+            Sign In
+            Sign in to access the Adobe Commerce for your organization.
+            Please sign in with Adobe ID
+            [button] Sign In with Adobe ID
+            This Commerce instance is managed by an organization. Contact your organization administrator to request access.
+            "); }
+        }
+        assert_eq!(shop.failures_of(ann).await, 0);
+    }
+
+    #[tokio::test]
+    async fn v05_a_session_ends_with_the_mode_and_does_not_come_back_with_it() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        browser.sign_in("ann", PASSWORD).await;
+        for mode in [SignInMode::AdobeIms, SignInMode::Commerce] {
+            shop.switch_to(mode).await;
+            let page = browser.get("/back").await;
+            assert!(!page.text().contains("You are signed in"), "{page}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_session_ends_after_a_quarter_of_an_hour_without_use() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        browser.sign_in("ann", PASSWORD).await;
+        shop.wait(SignedDuration::from_mins(14));
+        assert!(
+            browser
+                .get("/back")
+                .await
+                .text()
+                .contains("You are signed in")
+        );
+        shop.wait(SignedDuration::from_mins(14));
+        assert!(
+            browser
+                .get("/back")
+                .await
+                .text()
+                .contains("You are signed in")
+        );
+        shop.wait(SignedDuration::from_mins(15));
+        assert!(browser.get("/back").await.text().contains("please sign in"));
+    }
+
+    #[tokio::test]
+    async fn signing_in_again_ends_the_session_that_was_there_and_never_keeps_an_id() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        browser.set_cookie("__Host-postern", &"x".repeat(43));
+        browser.sign_in("ann", PASSWORD).await;
+        let first = browser.cookie("__Host-postern").unwrap().to_owned();
+        assert_ne!(first, "x".repeat(43));
+        let mut other_tab = shop.browser();
+        other_tab.set_cookie("__Host-postern", &first);
+        other_tab.remove_header("sec-fetch-site");
+        let fields = [("login[username]", "ann"), ("login[password]", PASSWORD)];
+        assert_eq!(other_tab.post("/back", &fields).await.status(), 303);
+        assert!(browser.get("/back").await.text().contains("please sign in"));
+    }
+
+    #[tokio::test]
+    async fn v09_a_malformed_cookie_is_signed_out_and_no_error() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        browser.sign_in("ann", PASSWORD).await;
+        let id = browser.cookie("__Host-postern").unwrap().to_owned();
+        let long = "a".repeat(5000);
+        let doubled = format!("{id}; __Host-postern={id}");
+        for value in ["", "x", "%00", "\"", "../../etc", &id[1..], &long, &doubled] {
+            let mut other = shop.browser();
+            other.set_cookie("__Host-postern", value);
+            let answer = other.get("/back").await;
+            assert_eq!(answer.status(), 200, "{value}");
+            assert!(answer.text().contains("please sign in"), "{value}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_form_of_another_browser_signs_nobody_in_and_offers_a_fresh_one() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let stranger = shop.browser().get("/back").await;
+        let key = stranger.between("name=\"form_key\" value=\"", "\"");
+        let mut browser = shop.browser();
+        browser.get("/back").await;
+        let fields = [
+            ("form_key", key.as_str()),
+            ("login[username]", "ann"),
+            ("login[password]", PASSWORD),
+        ];
+        let answer = browser.post("/back", &fields).await;
+        insta::assert_snapshot!(answer, @r"
+        403 Forbidden
+        content-type: text/html; charset=utf-8
+
+        Welcome, please sign in
+        This page was open for too long. Nothing was changed; please try again.
+        Username
+        [field]
+        Password
+        [field]
+        [button] Sign in
+        ");
+        assert!(browser.cookie("__Host-postern").is_none());
+        assert_eq!(browser.sign_in("ann", PASSWORD).await.status(), 303);
+    }
+
+    #[tokio::test]
+    async fn two_user_names_or_a_json_body_are_no_form() {
+        let shop = Shop::open().await;
+        let mut browser = shop.browser();
+        let fields = [("login[username]", "ann"), ("login[username]", "bob")];
+        insta::assert_snapshot!(browser.post("/back", &fields).await, @r"
+        400 Bad Request
+        content-type: text/html; charset=utf-8
+
+        This request cannot be read
+        Please go back and try again.
+        Back to the first page
+        ");
+        let answer = browser.send_json("/back", "application/json", "{}").await;
+        assert_eq!(answer.status(), 400);
+    }
+}

@@ -1,0 +1,230 @@
+//! The page or the JSON of a [`Problem`], with its words. Below `/rest` it is JSON in Commerce's
+//! shape; a page links to nothing below the front name unless the visitor was there already.
+
+use super::Problem;
+use crate::front::Front;
+use crate::{Door, rest, words};
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_TYPE;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::any::Any;
+use std::time::Duration;
+
+/// The longest that any request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(Template)]
+#[template(path = "pages/problem.html")]
+struct Page<'a> {
+    front: Option<&'a Front>,
+    title: &'a str,
+    text: &'a str,
+    incident: Option<&'a str>,
+}
+
+/// Fills in the answers that are problems, and makes one of a request that takes too long.
+pub(crate) async fn render(State(door): State<Door>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let mut response = tokio::time::timeout(PATIENCE, next.run(request))
+        .await
+        .unwrap_or_else(|_| Problem::TooSlow.into_response());
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    if rest::is_below(&path) {
+        return fill(response, "application/json; charset=utf-8", problem.json());
+    }
+    let front = door
+        .app
+        .front_name()
+        .ok()
+        .and_then(|name| Front::of(&path, name));
+    let (title, text) = problem.words();
+    let page = Page {
+        front: front.as_ref(),
+        title,
+        text,
+        incident: problem.incident(),
+    };
+    fill(
+        response,
+        "text/html; charset=utf-8",
+        page.render().unwrap_or_else(|_| title.to_owned()),
+    )
+}
+
+/// Keeps the status and headers of a problem's answer, and gives it a body.
+fn fill(response: Response, content_type: &'static str, body: String) -> Response {
+    let (mut head, _) = response.into_parts();
+    head.headers
+        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    Response::from_parts(head, body.into())
+}
+
+/// The answer to a request whose handler panicked.
+pub(crate) fn from_panic(panic: Box<dyn Any + Send>) -> Response {
+    let message = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    Problem::fault(&format_args!("panicked: {message}")).into_response()
+}
+
+impl Problem {
+    /// Heading and sentence for a person.
+    fn words(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::NotFound => ("There is no such page", "Please check the address."),
+            Self::MethodNotAllowed => (
+                "This page cannot be used that way",
+                "Please go back and try again.",
+            ),
+            Self::CrossSite => (
+                "This form came from another site",
+                "Nothing was changed. Please open the page itself and try again.",
+            ),
+            Self::Unintelligible => (
+                "This request cannot be read",
+                "Please go back and try again.",
+            ),
+            Self::TooLarge => ("This request is too large", "Please go back and try again."),
+            Self::TooSlow => (
+                "This took too long",
+                "The answer was given up. Please try again in a moment.",
+            ),
+            Self::Overloaded => (
+                "Too many sign-ins at once",
+                "Nothing is wrong with your password. Please try again in a few seconds.",
+            ),
+            Self::Unavailable { .. } => (
+                "The database cannot be reached",
+                "Nobody can be let in until it can. Please try again in a few seconds.",
+            ),
+            Self::Fault { .. } => (
+                "Something went wrong",
+                "It was written to the log. Whoever looks after this shop finds it there by the \
+                 reference below.",
+            ),
+        }
+    }
+
+    /// The body that Commerce's web API would answer.
+    fn json(&self) -> String {
+        let (title, text) = self.words();
+        let message = match self {
+            Self::NotFound | Self::MethodNotAllowed => words::NO_ROUTE.to_owned(),
+            Self::Fault { incident } => {
+                format!("Internal Error. Details are available in the log. Report ID: {incident}")
+            }
+            _ => format!("{title}. {text}"),
+        };
+        serde_json::json!({ "message": message }).to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::Shop;
+
+    #[tokio::test]
+    async fn a_page_that_does_not_exist_says_so_and_does_not_tell_the_front_name() {
+        let answer = Shop::open().await.browser().get("/wp-login.php").await;
+        insta::assert_snapshot!(answer, @r"
+        404 Not Found
+        content-type: text/html; charset=utf-8
+
+        There is no such page
+        Please check the address.
+        ");
+        assert!(!answer.body.contains("back\""));
+    }
+
+    #[tokio::test]
+    async fn a_path_of_the_web_api_that_does_not_exist_answers_as_commerce_does() {
+        let shop = Shop::open().await;
+        for path in [
+            "/rest",
+            "/rest/V1/customers",
+            "/rest/V1/integration/admin/token",
+        ] {
+            let answer = shop.browser().get(path).await;
+            insta::allow_duplicates! { insta::assert_snapshot!(answer, @r#"
+            404 Not Found
+            content-type: application/json; charset=utf-8
+
+            {"message":"Request does not match any route."}
+            "#); }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_form_of_another_site_is_refused() {
+        let shop = Shop::open().await;
+        let mut browser = shop.browser();
+        browser.set_header("sec-fetch-site", "cross-site");
+        let answer = browser.post("/back", &[("login[username]", "ann")]).await;
+        insta::assert_snapshot!(answer, @r"
+        403 Forbidden
+        content-type: text/html; charset=utf-8
+
+        This form came from another site
+        Nothing was changed. Please open the page itself and try again.
+        Back to the first page
+        ");
+    }
+
+    #[tokio::test]
+    async fn a_body_larger_than_64_kb_is_refused() {
+        let shop = Shop::open().await;
+        let answer = shop
+            .browser()
+            .post("/back", &[("x", &"x".repeat(65_536))])
+            .await;
+        assert_eq!(answer.status(), 413);
+    }
+
+    #[tokio::test]
+    async fn without_a_database_nobody_is_let_in_and_the_page_says_when_to_come_back() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        browser.sign_in("ann", "Sommer-2024!").await;
+        shop.lose_database().await;
+        let answer = browser.get("/back").await;
+        insta::assert_snapshot!(answer, @r"
+        503 Service Unavailable
+        content-type: text/html; charset=utf-8
+        retry-after: 5
+
+        The database cannot be reached
+        Nobody can be let in until it can. Please try again in a few seconds.
+        Back to the first page
+        ");
+        let answer = shop
+            .ask_for_token(r#"{"username":"ann","password":"Sommer-2024!"}"#)
+            .await;
+        assert_eq!(answer.status(), 503);
+        assert_eq!(answer.header("retry-after").unwrap(), "5");
+    }
+
+    #[tokio::test]
+    async fn a_damaged_instance_shows_only_an_incident_id() {
+        let shop = Shop::open().await;
+        shop.damage_env_php();
+        let answer = shop.browser().get("/back").await;
+        assert_eq!(answer.status(), 500);
+        assert!(answer.text().contains("Reference:"), "{answer}");
+        assert!(!answer.body.contains("env.php"));
+    }
+
+    #[test]
+    fn a_panic_becomes_a_fault_and_its_message_stays_in_the_log() {
+        let answer = super::from_panic(Box::new("boom"));
+        assert_eq!(answer.status(), 500);
+        assert!(!format!("{answer:?}").contains("boom"));
+    }
+}

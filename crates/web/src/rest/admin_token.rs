@@ -1,0 +1,287 @@
+//! `POST /rest/V1/integration/admin/token`: a token for a user name and password, with or without
+//! a store code in the path. The order of checks is Commerce's: the body's shape, then whether
+//! passwords are taken at all, then the values.
+
+use super::refusal::Refusal;
+use crate::problem::Problem;
+use crate::{Door, rest, words};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Map, Value};
+use service::sign_in::admin_token;
+use service::sign_in::password::SignInRefused;
+
+/// The two fields of the body, present and of the right type, but possibly empty.
+#[derive(Debug)]
+struct Credentials {
+    username: String,
+    password: SecretString,
+}
+
+pub(crate) async fn post(
+    State(door): State<Door>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    if !uri.path().split('/').nth(2).is_some_and(is_store_code) {
+        return Err(Problem::NotFound);
+    }
+    let body = body?;
+    let credentials = match check_content_type(&headers).and_then(|()| Credentials::parse(&body)) {
+        Ok(credentials) => credentials,
+        Err(refusal) => return Ok(refusal.into_response()),
+    };
+    let empty = credentials.empty_fields();
+    let Credentials { username, password } = credentials;
+    Ok(
+        match admin_token::create(&door.app, username, password).await? {
+            Ok(token) => rest::answer(StatusCode::OK, &token.expose_secret()),
+            Err(refused) => refusal(refused, &empty).into_response(),
+        },
+    )
+}
+
+fn refusal(refused: SignInRefused, empty: &[&'static str]) -> Refusal {
+    match refused {
+        SignInRefused::BadCredentials if !empty.is_empty() => Refusal::required(empty),
+        SignInRefused::BadCredentials => Refusal::unauthorized(words::BAD_CREDENTIALS),
+        SignInRefused::NoRole => Refusal::unauthorized(words::NO_ROLE),
+        SignInRefused::IntegrationIsOn => Refusal::unauthorized(words::USE_IMS_TOKEN),
+    }
+}
+
+/// What Commerce allows as the code of a store; `all` is one of them, and so by chance is `V1`,
+/// which stands in its place where there is no code.
+fn is_store_code(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
+    let Some(value) = headers
+        .get(header::CONTENT_TYPE)
+        .filter(|value| !value.is_empty())
+    else {
+        return Err(Refusal::bad_request("Content-Type header is empty."));
+    };
+    let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
+    let (media_type, parameters) = value.split_once(';').unwrap_or((&value, ""));
+    let media_type = media_type.trim();
+    if media_type != "application/json" {
+        return Err(Refusal::bad_request(&format!(
+            "Server cannot understand Content-Type HTTP header media type {media_type}"
+        )));
+    }
+    match parameters.trim().trim_matches('"') {
+        "" | "charset=utf-8" | "charset=\"utf-8" => Ok(()),
+        _ => Err(Refusal::bad_request("UTF-8 is the only supported charset.")),
+    }
+}
+
+impl Credentials {
+    fn parse(body: &[u8]) -> Result<Self, Refusal> {
+        let body =
+            serde_json::from_slice(body).map_err(|_| Refusal::bad_request("Decoding error."))?;
+        // Anything else than an object has, for Commerce, none of the fields.
+        let mut fields = if let Value::Object(fields) = body {
+            fields
+        } else {
+            Map::new()
+        };
+        let missing: Vec<&'static str> = ["username", "password"]
+            .into_iter()
+            .filter(|field| fields.get(*field).is_none_or(Value::is_null))
+            .collect();
+        if !missing.is_empty() {
+            return Err(Refusal::required(&missing));
+        }
+        Ok(Self {
+            username: text(&mut fields, "username")?,
+            password: text(&mut fields, "password")?.into(),
+        })
+    }
+
+    fn empty_fields(&self) -> Vec<&'static str> {
+        [
+            ("username", self.username.is_empty()),
+            ("password", self.password.expose_secret().is_empty()),
+        ]
+        .into_iter()
+        .filter_map(|(field, is_empty)| is_empty.then_some(field))
+        .collect()
+    }
+}
+
+/// Takes a field that must be a string: nothing else is made into one. The refusal does not
+/// repeat the value, as Commerce's does, since it may be a password.
+fn text(fields: &mut Map<String, Value>, field: &str) -> Result<String, Refusal> {
+    match fields.remove(field) {
+        Some(Value::String(text)) => Ok(text),
+        _ => Err(Refusal::bad_request(&format!(
+            "Error occurred during \"{field}\" processing. The value's type is invalid. The \
+             \"string\" type was expected. Verify and try again."
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{PASSWORD, Shop};
+    use domain::sign_in_mode::SignInMode;
+
+    fn body(username: &str, password: &str) -> String {
+        format!(r#"{{"username":"{username}","password":"{password}"}}"#)
+    }
+
+    #[tokio::test]
+    async fn the_right_password_gets_a_token_as_a_json_string() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let answer = shop.ask_for_token(&body("ann", PASSWORD)).await;
+        assert_eq!(answer.status(), 200);
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        let token: String = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(token.split('.').count(), 3);
+        assert!(token.starts_with("eyJraWQiOiIxIiwiYWxnIjoiSFMyNTYifQ."));
+    }
+
+    #[tokio::test]
+    async fn a_store_code_may_stand_before_the_version() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut program = shop.browser();
+        let body = body("ann", PASSWORD);
+        for (path, status) in [
+            ("/rest/all/V1/integration/admin/token", 200),
+            ("/rest/default/V1/integration/admin/token/", 200),
+            ("/rest/V1/integration/admin/token/", 200),
+            ("/rest/2x/V1/integration/admin/token", 404),
+            ("/rest/a-b/V1/integration/admin/token", 404),
+            ("/rest/V2/integration/admin/token", 404),
+        ] {
+            let answer = program
+                .send_json(path, "application/json; charset=UTF-8", &body)
+                .await;
+            assert_eq!(answer.status(), status, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn wrong_unknown_and_inactive_get_the_same_refusal() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let wrong = shop.ask_for_token(&body("ann", "wrong")).await;
+        insta::assert_snapshot!(wrong, @r#"
+        401 Unauthorized
+        content-type: application/json; charset=utf-8
+
+        {"message":"The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later."}
+        "#);
+        let unknown = shop.ask_for_token(&body("nobody", PASSWORD)).await;
+        shop.execute("UPDATE #admin_user SET is_active = 0").await;
+        let inactive = shop.ask_for_token(&body("ann", PASSWORD)).await;
+        assert_eq!(wrong.to_string(), unknown.to_string());
+        assert_eq!(wrong.to_string(), inactive.to_string());
+    }
+
+    #[tokio::test]
+    async fn an_admin_without_a_role_is_told_so() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        shop.execute("DELETE FROM #authorization_role WHERE role_type = 'U'")
+            .await;
+        insta::assert_snapshot!(shop.ask_for_token(&body("ann", PASSWORD)).await, @r#"
+        401 Unauthorized
+        content-type: application/json; charset=utf-8
+
+        {"message":"More permissions are needed to access this."}
+        "#);
+    }
+
+    #[tokio::test]
+    async fn v15_while_the_integration_is_on_no_password_gets_a_token() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        shop.switch_to(SignInMode::AdobeIms).await;
+        for password in [PASSWORD, "wrong", ""] {
+            let answer = shop.ask_for_token(&body("ann", password)).await;
+            insta::allow_duplicates! { insta::assert_snapshot!(answer, @r#"
+            401 Unauthorized
+            content-type: application/json; charset=utf-8
+
+            {"message":"Admin token generation is disabled. Please use Adobe IMS ACCESS_TOKEN."}
+            "#); }
+        }
+    }
+
+    #[tokio::test]
+    async fn missing_and_empty_fields_are_named_as_commerce_names_them() {
+        let shop = Shop::open().await;
+        let one = r#"{"message":"\"%fieldName\" is required. Enter and try again.","parameters":{"fieldName":"password"}}"#;
+        let both = r#"{"message":"One or more input exceptions have occurred.","errors":[{"message":"\"%fieldName\" is required. Enter and try again.","parameters":{"fieldName":"username"}},{"message":"\"%fieldName\" is required. Enter and try again.","parameters":{"fieldName":"password"}}]}"#;
+        for (body, expected) in [
+            (r#"{"username":"ann"}"#, one),
+            (r#"{"username":"ann","password":null}"#, one),
+            (r#"{"username":"ann","password":""}"#, one),
+            (r#"{"username":"","password":""}"#, both),
+            ("{}", both),
+            ("[]", both),
+            ("null", both),
+            (r#""ann""#, both),
+        ] {
+            let answer = shop.ask_for_token(body).await;
+            assert_eq!(answer.status(), 400, "{body}");
+            assert_eq!(answer.body, expected, "{body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn v11_only_strings_are_names_and_passwords_and_no_value_is_repeated() {
+        let shop = Shop::open().await;
+        for value in [r#"["hush"]"#, r#"{"hush":1}"#, "4711", "true"] {
+            let answer = shop
+                .ask_for_token(&format!(r#"{{"username":"ann","password":{value}}}"#))
+                .await;
+            assert_eq!(answer.status(), 400);
+            assert_eq!(
+                answer.body,
+                r#"{"message":"Error occurred during \"password\" processing. The value's type is invalid. The \"string\" type was expected. Verify and try again."}"#
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_not_json_is_refused_in_commerces_words() {
+        let shop = Shop::open().await;
+        let mut program = shop.browser();
+        let path = "/rest/V1/integration/admin/token";
+        let whole = body("ann", PASSWORD);
+        let form = "application/x-www-form-urlencoded";
+        let mut told = String::new();
+        for (media_type, body) in [
+            ("application/json", "{\"username\":"),
+            ("application/json", ""),
+            ("", whole.as_str()),
+            (form, whole.as_str()),
+            ("application/json; charset=latin1", whole.as_str()),
+        ] {
+            let answer = program.send_json(path, media_type, body).await;
+            assert_eq!(answer.status(), 400);
+            told += &format!("{}\n", answer.body);
+        }
+        insta::assert_snapshot!(told, @r#"
+        {"message":"Decoding error."}
+        {"message":"Decoding error."}
+        {"message":"Content-Type header is empty."}
+        {"message":"Server cannot understand Content-Type HTTP header media type application/x-www-form-urlencoded"}
+        {"message":"UTF-8 is the only supported charset."}
+        "#);
+    }
+}

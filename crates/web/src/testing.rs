@@ -1,0 +1,395 @@
+//! Actors for the tests of routes: a shop with an instance of its own, and browsers that come to
+//! its door. A test reads as a story: who there is, what they do, what they then see.
+
+use crate::{Door, router};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request, Response, StatusCode};
+use domain::clock::Clock;
+use domain::session::KnownMode;
+use domain::sign_in_mode::SignInMode;
+use jiff::{SignedDuration, Timestamp};
+use secrecy::SecretString;
+use service::app::{App, Setting};
+use service::node::Node;
+use service::setup::install::{self, Options};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use store::admins::{self, Profile};
+use store::instance::Instance;
+use store::sign_in_mode;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// The password of everybody in the tests.
+pub(crate) const PASSWORD: &str = "Sommer-2024!";
+
+struct TestClock(Mutex<Timestamp>);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// A new instance with the front name `back`, gone when it is dropped.
+pub(crate) struct Shop {
+    folder: TempDir,
+    clock: Arc<TestClock>,
+    app: App,
+    node: Arc<Node>,
+    secure_cookies: bool,
+}
+
+impl Shop {
+    pub(crate) async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let options = Options {
+            front_name: Some("back".to_owned()),
+            key: None,
+            mysql: None,
+            prefix: String::new(),
+            session: Vec::new(),
+            admin: None,
+            use_security_key: true,
+        };
+        let program = Path::new("/usr/bin/postern");
+        install::install(folder.path(), program, options, now, "test")
+            .await
+            .unwrap();
+        let clock = Arc::new(TestClock(Mutex::new(now)));
+        let setting = Setting {
+            instance: Instance::at(folder.path()).unwrap(),
+            environment: Default::default(),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            actor: "test".to_owned(),
+            connections: 4,
+        };
+        let app = App::open(setting).await.unwrap();
+        let node = Arc::new(Node::new("test".to_owned()).unwrap());
+        Self {
+            folder,
+            clock,
+            app,
+            node,
+            secure_cookies: true,
+        }
+    }
+
+    pub(crate) fn with_insecure_cookies(mut self) -> Self {
+        self.secure_cookies = false;
+        self
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&self, span: SignedDuration) {
+        *self.clock.0.lock().unwrap() += span;
+    }
+
+    /// Makes the admin `ann`.
+    pub(crate) async fn ann(&self) -> u32 {
+        let profile = Profile {
+            username: "ann".to_owned(),
+            email: "ann@shop.test".to_owned(),
+            first_name: "Ann".to_owned(),
+            last_name: "Smith & <Sons>".to_owned(),
+        };
+        let password = SecretString::from(PASSWORD);
+        service::admin::create::create(&self.app, &profile, &password)
+            .await
+            .unwrap()
+    }
+
+    /// Runs a statement on the instance's database.
+    pub(crate) async fn execute(&self, sql: &str) {
+        let mut connection = self.app.database().connection().await.unwrap();
+        connection.execute(sql, Vec::new()).await.unwrap();
+    }
+
+    /// How many failed sign-ins are counted for an admin.
+    pub(crate) async fn failures_of(&self, admin: u32) -> u16 {
+        let mut connection = self.app.database().connection().await.unwrap();
+        admins::find_by_id(&mut connection, admin)
+            .await
+            .unwrap()
+            .unwrap()
+            .lockout
+            .failures
+    }
+
+    /// Switches as the command does, as far as a door can see it from the mode alone: sessions of
+    /// the earlier epoch are left lying on purpose.
+    pub(crate) async fn switch_to(&self, mode: SignInMode) {
+        let mut connection = self.app.database().connection().await.unwrap();
+        let record = sign_in_mode::find(&mut connection).await.unwrap().unwrap();
+        let next = record.switched_to(mode, None, self.app.now(), "test");
+        assert!(
+            sign_in_mode::replace(&mut connection, &next, record.epoch)
+                .await
+                .unwrap()
+        );
+    }
+
+    /// Closes the database, and waits until the node no longer relies on what it knew.
+    pub(crate) async fn lose_database(&self) {
+        self.app.database().close().await;
+        while self.node.lease().known() != KnownMode::Unknown {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Renews the lease, as a running node does five times a second.
+    pub(crate) async fn renew(&self) {
+        self.node.renew(&self.app).await.unwrap();
+    }
+
+    /// From where the sessions there are were opened.
+    pub(crate) async fn session_addresses(&self) -> Vec<String> {
+        let mut connection = self.app.database().connection().await.unwrap();
+        let sql = "SELECT ip FROM #postern_session";
+        let rows = connection.fetch_all(sql, Vec::new()).await.unwrap();
+        rows.iter().map(|row| row.text(0).unwrap()).collect()
+    }
+
+    pub(crate) fn damage_env_php(&self) {
+        std::fs::write(self.folder.path().join("app/etc/env.php"), "<?php return [").unwrap();
+    }
+
+    pub(crate) fn door(&self) -> Door {
+        Door {
+            app: self.app.clone(),
+            lease: self.node.lease(),
+            secure_cookies: self.secure_cookies,
+        }
+    }
+
+    /// Somebody with a browser of their own.
+    pub(crate) fn browser(&self) -> Browser {
+        let headers = [("host", "shop.test"), ("sec-fetch-site", "same-origin")];
+        Browser {
+            app: self.app.clone(),
+            node: Arc::clone(&self.node),
+            router: router(self.door()),
+            cookies: BTreeMap::new(),
+            headers: headers.map(|(name, value)| (name, value.to_owned())).into(),
+        }
+    }
+
+    /// A program that asks for an admin token with this body.
+    pub(crate) async fn ask_for_token(&self, body: &str) -> Answer {
+        let mut program = self.browser();
+        program.headers.remove("sec-fetch-site");
+        program
+            .send_json("/rest/V1/integration/admin/token", "application/json", body)
+            .await
+    }
+}
+
+/// A browser: it keeps cookies, and sends the headers that browsers send.
+pub(crate) struct Browser {
+    app: App,
+    node: Arc<Node>,
+    router: Router,
+    cookies: BTreeMap<String, String>,
+    headers: BTreeMap<&'static str, String>,
+}
+
+impl Browser {
+    pub(crate) fn set_header(&mut self, name: &'static str, value: &str) {
+        self.headers.insert(name, value.to_owned());
+    }
+
+    pub(crate) fn remove_header(&mut self, name: &'static str) {
+        self.headers.remove(name);
+    }
+
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+
+    pub(crate) fn set_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, "", String::new()).await
+    }
+
+    /// Sends a form; field names and values are encoded here.
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let encode = |text: &str| -> String {
+            text.bytes()
+                .map(|byte| match byte {
+                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+                    _ => format!("%{byte:02X}"),
+                })
+                .collect()
+        };
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect();
+        self.send(
+            Method::POST,
+            path,
+            "application/x-www-form-urlencoded",
+            pairs.join("&"),
+        )
+        .await
+    }
+
+    pub(crate) async fn send_json(&mut self, path: &str, media_type: &str, body: &str) -> Answer {
+        self.send(Method::POST, path, media_type, body.to_owned())
+            .await
+    }
+
+    /// Opens the sign-in page, fills in the form and sends it.
+    pub(crate) async fn sign_in(&mut self, username: &str, password: &str) -> Answer {
+        let page = self.get("/back").await;
+        let form_key = page.between("name=\"form_key\" value=\"", "\"");
+        let fields = [
+            ("form_key", form_key.as_str()),
+            ("login[username]", username),
+            ("login[password]", password),
+        ];
+        self.post("/back", &fields).await
+    }
+
+    async fn send(&mut self, method: Method, path: &str, media_type: &str, body: String) -> Answer {
+        // A running node renews five times a second; without a database it cannot.
+        let _ = self.node.renew(&self.app).await;
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        if !media_type.is_empty() {
+            request = request.header("content-type", media_type);
+        }
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
+        }
+        let request = request.body(Body::from(body)).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        self.keep_cookies(&response);
+        Answer::read(response).await
+    }
+
+    fn keep_cookies(&mut self, response: &Response<Body>) {
+        for cookie in response.headers().get_all("set-cookie") {
+            let cookie = cookie.to_str().unwrap();
+            let (name, rest) = cookie.split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            if cookie.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}
+
+/// What came back. Printed, it is what a person would see: status, where they are sent, and text.
+pub(crate) struct Answer {
+    response: Response<()>,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    async fn read(response: Response<Body>) -> Self {
+        let (head, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Self {
+            response: Response::from_parts(head, ()),
+            body: String::from_utf8(body.to_vec()).unwrap(),
+        }
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.response.status()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.response
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+    }
+
+    /// These headers, one a line, as far as they are there.
+    pub(crate) fn header_lines(&self, names: &[&str]) -> String {
+        let lines = names
+            .iter()
+            .filter_map(|name| Some(format!("{name}: {}\n", self.header(name)?)));
+        lines.collect()
+    }
+
+    /// What stands between two markers in the body.
+    pub(crate) fn between(&self, before: &str, after: &str) -> String {
+        let found = self
+            .body
+            .split_once(before)
+            .and_then(|(_, rest)| rest.split_once(after));
+        found
+            .unwrap_or_else(|| panic!("no {before} in {}", self.body))
+            .0
+            .to_owned()
+    }
+
+    /// The text of the page, without its markup; form fields and buttons in brackets.
+    pub(crate) fn text(&self) -> String {
+        let body = self
+            .body
+            .split_once("<body>")
+            .map_or(self.body.as_str(), |(_, body)| body);
+        let marked = body
+            .replace("<button type=\"submit\">", "[button] ")
+            .replace("<button class=\"quiet\" type=\"submit\">", "[button] ")
+            .replace("<input id=\"", "[field] <");
+        let mut text = String::new();
+        for piece in marked.split('<') {
+            let (tag, content) = piece.split_once('>').unwrap_or(("", piece));
+            if ["/h1", "/p", "/label", "/button", "/div", "input", "/dt"].contains(&tag) {
+                text.push('\n');
+            }
+            text.push_str(content);
+        }
+        let lines: Vec<&str> = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        lines.join("\n")
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.status())?;
+        write!(
+            f,
+            "{}",
+            self.header_lines(&["content-type", "location", "retry-after"])
+        )?;
+        let is_page = self
+            .header("content-type")
+            .is_some_and(|kind| kind.starts_with("text/html"));
+        write!(
+            f,
+            "\n{}",
+            if is_page {
+                self.text()
+            } else {
+                self.body.clone()
+            }
+        )
+    }
+}
