@@ -74,6 +74,11 @@ pub enum Kind {
         /// `admin_user.user_id`.
         admin: u32,
     },
+    /// A password was set by the link of a mail.
+    PasswordReset {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
 }
 
 /// Which way somebody came.
@@ -99,6 +104,7 @@ impl Kind {
             Self::AdminSaved { .. } => "admin_saved",
             Self::AdminUnlocked { .. } => "admin_unlocked",
             Self::ResetLinkIssued { .. } => "reset_link_issued",
+            Self::PasswordReset { .. } => "password_reset",
         }
     }
 }

@@ -24,6 +24,23 @@ pub async fn void_all(connection: &mut Connection, now: Timestamp) -> Result<u64
     Ok(admins)
 }
 
+/// Voids every token of one admin issued until `now`.
+pub async fn void_of(
+    connection: &mut Connection,
+    admin: AdminId,
+    now: Timestamp,
+) -> Result<(), DatabaseError> {
+    let forget = "DELETE FROM #jwt_auth_revoked WHERE user_type_id = ? AND user_id = ?";
+    connection.execute(forget, vec![ADMIN_USER_TYPE.into(), admin.into()]).await?;
+    let revoke = "INSERT INTO #jwt_auth_revoked (user_type_id, user_id, revoke_before) \
+                  VALUES (?, ?, ?)";
+    let arguments = vec![ADMIN_USER_TYPE.into(), admin.into(), now.as_second().into()];
+    connection.execute(revoke, arguments).await?;
+    let opaque = "UPDATE #oauth_token SET revoked = 1 \
+                  WHERE admin_id = ? AND type = 'access' AND revoked = 0";
+    connection.execute(opaque, vec![admin.into()]).await.map(|_| ())
+}
+
 /// Until when the admin's JWTs are void, by their time of issue; nothing when none ever were.
 pub async fn revoked_before(
     connection: &mut Connection,

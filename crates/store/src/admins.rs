@@ -250,7 +250,19 @@ pub async fn set_password(
     remember_password(connection, id, password_hash, now).await
 }
 
-/// Writes the state of the lock. Returns whether anything changed hands.
+/// The hashes of an admin's last `limit` passwords, newest first.
+pub async fn list_password_history(
+    connection: &mut Connection,
+    id: AdminId,
+    limit: u32,
+) -> Result<Vec<SecretString>, DatabaseError> {
+    let sql = "SELECT password_hash FROM #admin_passwords WHERE user_id = ? \
+               AND password_hash IS NOT NULL ORDER BY password_id DESC LIMIT ?";
+    let rows = connection.fetch_all(sql, vec![id.into(), limit.into()]).await?;
+    rows.iter().map(|row| Ok(row.text(0)?.into())).collect()
+}
+
+/// Writes the state of the lock.
 pub async fn set_lockout(
     connection: &mut Connection,
     id: AdminId,

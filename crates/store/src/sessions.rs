@@ -78,10 +78,12 @@ pub async fn delete(connection: &mut Connection, id_hash: &str) -> Result<(), Da
     connection.execute(sql, vec![id_hash.into()]).await.map(|_| ())
 }
 
-/// Ends every session of one admin.
-pub async fn delete_of(connection: &mut Connection, admin: AdminId) -> Result<u64, DatabaseError> {
+/// Ends every session of one admin, PHP Commerce's included.
+pub async fn end_of(connection: &mut Connection, admin: AdminId) -> Result<(), DatabaseError> {
     let sql = "DELETE FROM #postern_session WHERE user_id = ?";
-    connection.execute(sql, vec![admin.into()]).await
+    connection.execute(sql, vec![admin.into()]).await?;
+    let sql = "UPDATE #admin_user_session SET status = 0 WHERE user_id = ? AND status = 1";
+    connection.execute(sql, vec![admin.into()]).await.map(|_| ())
 }
 
 /// A number of admin sessions.

@@ -30,7 +30,7 @@ const ENCRYPTED: [&str; 9] = [
 ];
 
 /// Known paths without a default.
-const WITHOUT_DEFAULT: [&str; 26] = [
+const WITHOUT_DEFAULT: [&str; 29] = [
     "admin/security/minimum_password_length",
     "admin/url/custom_path",
     "general/locale/code",
@@ -44,6 +44,9 @@ const WITHOUT_DEFAULT: [&str; 26] = [
     "system/smtp/host",
     "system/smtp/password",
     "system/smtp/port",
+    "system/smtp/ssl",
+    "system/smtp/transport",
+    "system/smtp/username",
     "trans_email/ident_general/email",
     "trans_email/ident_general/name",
     "trans_email/ident_support/email",

@@ -3,4 +3,5 @@
 
 pub mod admin_token;
 pub mod password;
+pub mod reset_password;
 pub mod session;

@@ -175,6 +175,23 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_is_not_kept_back_is_found_across_the_border_once() {
+        let value = "a, b. c; d! e? (f)";
+        let fixture = Fixture::of("client secret", value);
+        for before in PIECE - value.len() - 2..PIECE + 3 {
+            let text = format!("{}{value} {}", " ".repeat(before), ". ".repeat(PIECE));
+            let mut stream = Stream::new(fixture.haystack(), text.as_bytes());
+            let mut count = 0;
+            while stream
+                .advance(|view, _| count += view.sightings.len())
+                .unwrap()
+                > 0
+            {}
+            assert_eq!(count, 1, "at {before}");
+        }
+    }
+
+    #[test]
     fn wrapped_values_on_the_border_are_kept_back_and_opened() {
         let keyring = Fixture::new().keyring;
         for before in (PIECE - 130..PIECE + 2).step_by(11) {

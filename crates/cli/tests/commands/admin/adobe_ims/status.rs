@@ -1,0 +1,42 @@
+//! `admin:adobe-ims:status`.
+
+use crate::shop::Shop;
+
+#[test]
+fn it_says_which_mode_holds_in_commerces_words() {
+    let shop = Shop::new().with_provider();
+    insta::assert_snapshot!(shop.run(["admin:adobe-ims:status"]), @"
+    exit code 0
+    --- stdout ---
+    Admin Adobe IMS integration is disabled
+    --- stderr ---
+    Since TIME by operator@HOST.
+    ");
+    shop.enabling(&[]).run().succeeded();
+    let run = shop.run(["admin:adobe-ims:status"]);
+    assert_eq!(run.stdout, "Admin Adobe IMS integration is enabled\n");
+}
+
+#[test]
+fn it_tells_where_php_commerce_would_disagree() {
+    let shop = Shop::adopted();
+    shop.set_configuration("adobe_ims/integration/admin_enabled", "1");
+    insta::assert_snapshot!(shop.run(["a:a:s"]), @"
+    exit code 0
+    --- stdout ---
+    Admin Adobe IMS integration is disabled
+    --- stderr ---
+    Since TIME by operator@HOST.
+    PHP Commerce's own configuration says that the integration is enabled: admin:adobe-ims:disable makes both agree.
+    ");
+}
+
+#[test]
+fn a_script_gets_it_as_json() {
+    let shop = Shop::new();
+    let status = shop.run(["admin:adobe-ims:status", "--format=json"]).succeeded().json();
+    assert_eq!(status["mode"], "commerce");
+    assert_eq!(status["epoch"], 1);
+    assert_eq!(status["cleanup_pending"], false);
+    assert_eq!(status.get("trial_seconds_left"), None);
+}

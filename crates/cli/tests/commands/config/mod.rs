@@ -1,0 +1,5 @@
+//! `config:*`.
+
+mod sensitive_set;
+mod set;
+mod show;

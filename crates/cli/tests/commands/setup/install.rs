@@ -1,0 +1,139 @@
+//! `setup:install`.
+
+use store::database::Settings;
+use store::testing::TestDatabase;
+
+use crate::shop::Shop;
+
+const ADMIN: [&str; 5] = [
+    "--admin-user=ann",
+    "--admin-password=Before1234",
+    "--admin-email=ann@shop.test",
+    "--admin-firstname=Ann",
+    "--admin-lastname=Owner",
+];
+
+#[test]
+fn it_makes_an_instance_with_an_embedded_database() {
+    let shop = Shop::empty();
+    let arguments = [&["setup:install", "--backend-frontname=backend"][..], &ADMIN].concat();
+    insta::assert_snapshot!(shop.postern(&arguments).run(), @"
+    exit code 0
+    --- stdout ---
+    [SUCCESS]: Magento installation complete.
+    [SUCCESS]: Magento Admin URI: /backend
+    --- stderr ---
+    Starting Magento installation:
+    ");
+    let connection = "$c['db']['connection']['default']";
+    insta::assert_snapshot!(shop.php("app/etc/env.php", connection), @"
+    array (
+      'model' => 'sqlite',
+      'dbname' => 'data/postern.sqlite',
+      'active' => '1',
+    )
+    ");
+    assert_eq!(shop.php("app/etc/env.php", "strlen($c['crypt']['key'])"), "50");
+    assert_eq!(shop.php("app/etc/env.php", "is_int(strtotime($c['install']['date']))"), "true");
+    let sql = "SELECT u.username, p.role_name FROM #admin_user u \
+               JOIN #authorization_role r ON r.user_id = u.user_id AND r.role_type = 'U' \
+               JOIN #authorization_role p ON p.role_id = r.parent_id";
+    assert_eq!(shop.rows(sql), ["ann|Administrators"]);
+    shop.run(["setup:db:status"]).succeeded();
+}
+
+#[test]
+fn it_makes_an_instance_on_mariadb() {
+    let shop = Shop::empty();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let server = runtime.block_on(TestDatabase::mariadb_empty("ab_"));
+    let Settings::MySql(settings) = server.settings() else { panic!("it is MariaDB") };
+    let database = format!("--db-name={}", settings.database);
+    let arguments =
+        [&["setup:install", "--db-host=127.0.0.1", "--db-prefix=ab_", &database][..], &ADMIN];
+    shop.postern(&arguments.concat()).run().succeeded();
+    let php = "[$c['db']['table_prefix'], $c['db']['connection']['default']['model']]";
+    let written = shop.php("app/etc/env.php", php).replace(['\n', ' '], "");
+    assert_eq!(written, "array(0=>'ab_',1=>'mysql4',)");
+    shop.run(["setup:db:status"]).succeeded();
+    assert_eq!(shop.run(["a:a:d"]).stdout, "Admin Adobe IMS integration is disabled.\n");
+}
+
+#[test]
+fn sessions_in_redis_are_written_with_commerces_defaults() {
+    let shop = Shop::empty();
+    shop.run(["setup:install", "--session-save=redis", "--session-save-redis-db=5"]).succeeded();
+    let php = "[$c['session']['save'], $c['session']['redis']['database'], \
+               $c['session']['redis']['max_concurrency']]";
+    let written = shop.php("app/etc/env.php", php).replace(['\n', ' '], "");
+    assert_eq!(written, "array(0=>'redis',1=>'5',2=>'6',)");
+}
+
+#[test]
+fn the_password_of_the_first_admin_may_come_from_standard_input() {
+    let shop = Shop::empty();
+    let mut arguments = vec!["setup:install", "--admin-password=-"];
+    arguments.extend(ADMIN.iter().filter(|it| !it.starts_with("--admin-password")));
+    shop.postern(&arguments).input("Before1234\n").run().succeeded();
+    assert_eq!(shop.rows("SELECT username FROM #admin_user"), ["ann"]);
+}
+
+#[test]
+fn every_broken_rule_is_told_at_once_and_nothing_is_made() {
+    let shop = Shop::empty();
+    let run = shop.postern(&[
+        "setup:install",
+        "--backend-frontname=no way",
+        "--db-prefix=toolong",
+        "--key=short",
+        "--admin-user=ann",
+        "--admin-password=short",
+        "--admin-email=nobody",
+    ]);
+    insta::assert_snapshot!(run.refused(), @r#"
+    exit code 1
+    --- stderr ---
+    Starting Magento installation:
+      Invalid backend frontname 'no way'
+      Table prefix length can't be more than 5 characters.
+      Invalid encryption key. Encryption key must be 32 character string without any white space.
+      "First Name" is required. Enter and try again.
+      "Last Name" is required. Enter and try again.
+      'nobody' is not a valid email address in the basic format local-part@hostname
+      Your password must be at least 7 characters.
+      Your password must include both numeric and alphabetic characters.
+    "#);
+    let run = shop.postern(&["setup:install", "--session-save=memory"]);
+    insta::assert_snapshot!(run.refused(), @"
+    exit code 1
+    --- stderr ---
+      Invalid session handler 'memory'
+    ");
+}
+
+#[test]
+fn an_instance_is_never_installed_over() {
+    insta::assert_snapshot!(Shop::new().postern(&["setup:install"]).refused(), @"
+    exit code 1
+    --- stderr ---
+    Starting Magento installation:
+      SHOP/ is an instance already: setup:install makes new ones only. To adopt it, run setup:upgrade
+    ");
+    insta::assert_snapshot!(Shop::of_php().postern(&["setup:install"]).refused(), @"
+    exit code 1
+    --- stderr ---
+    Starting Magento installation:
+      SHOP/ is an instance already: setup:install makes new ones only. To adopt it, run setup:upgrade
+    ");
+}
+
+#[test]
+fn a_database_that_cannot_be_used_is_named_and_nothing_is_made() {
+    let shop = Shop::empty();
+    let refused = |more: &[&str]| shop.postern(&[&["setup:install"], more].concat()).refused();
+    insta::assert_snapshot!(refused(&["--db-host=127.0.0.1:1"]), @"");
+    insta::assert_snapshot!(
+        refused(&["--db-host=127.0.0.1", "--db-name=postern_no_such_database"]), @"");
+    insta::assert_snapshot!(
+        refused(&["--db-host=127.0.0.1", "--db-user=postern_nobody", "--db-password=x"]), @"");
+}

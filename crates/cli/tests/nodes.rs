@@ -1,0 +1,152 @@
+//! Promise 4, immediate: when `admin:adobe-ims:disable` returns, no server honours a session that
+//! Adobe ID opened, be the server well, stopped or cut off from the database.
+
+mod serving;
+
+use commerce::encryption::Keyring;
+use serving::{Proxy, Server, disable};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use store::database::Settings;
+use store::testing::{AdminSeed, TestDatabase};
+
+const KEY: &str = "0123456789abcdef0123456789abcdef";
+const COOKIE: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const TIMES: usize = 10;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_servers_refuse_adobe_sessions_as_soon_as_the_command_returns() {
+    let shop = Shop::new().await;
+    let nodes = [Server::start(&shop.root), Server::start(&shop.root)];
+    let mut worst = Duration::ZERO;
+    for _ in 0..TIMES {
+        shop.open_adobe_session(&nodes).await;
+        let begun = Instant::now();
+        disable(&shop.root);
+        worst = worst.max(begun.elapsed());
+        for node in &nodes {
+            assert!(!node.honours(COOKIE), "a server still honours the session");
+        }
+    }
+    println!("two servers, {TIMES} times: the slowest command took {worst:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopped_server_refuses_when_it_wakes_up() {
+    let shop = Shop::new().await;
+    let nodes = [Server::start(&shop.root)];
+    shop.open_adobe_session(&nodes).await;
+    nodes[0].signal("STOP");
+    let begun = Instant::now();
+    disable(&shop.root);
+    let waited = begun.elapsed();
+    nodes[0].signal("CONT");
+    assert!(!nodes[0].honours(COOKIE));
+    assert!(waited >= Duration::from_millis(500), "the lease was not waited for: {waited:?}");
+    assert!(waited < Duration::from_secs(5), "more than the lease was waited for: {waited:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_cut_off_from_the_database_honours_nothing_and_recovers_by_itself() {
+    let shop = Shop::new().await;
+    let proxy = Proxy::start("127.0.0.1:3306");
+    let elsewhere = tempfile::tempdir().unwrap();
+    write_env_php(elsewhere.path(), &proxy.address, &shop.name, "mg_");
+    let nodes = [Server::start(elsewhere.path())];
+    shop.open_adobe_session(&nodes).await;
+    proxy.cut();
+    disable(&shop.root);
+    assert!(!nodes[0].honours(COOKIE));
+    assert_eq!(nodes[0].get(COOKIE).0, 503, "an outage is no refusal and no sign-in page");
+    proxy.mend();
+    let deadline = Instant::now() + Duration::from_secs(15);
+    while nodes[0].get(COOKIE).0 == 503 {
+        assert!(Instant::now() < deadline, "the server did not recover");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(!nodes[0].honours(COOKIE));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trial_that_nobody_passes_reverts_without_the_one_who_began_it() {
+    let shop = Shop::new().await;
+    let nodes = [Server::start(&shop.root)];
+    shop.open_adobe_session(&nodes).await;
+    shop.database
+        .execute("UPDATE `#postern_sign_in_mode` SET trial_until = changed_at + 1", vec![])
+        .await;
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        let mode = shop.database.texts("SELECT mode FROM `#postern_sign_in_mode`").await;
+        if mode == ["commerce"] {
+            break;
+        }
+        assert!(Instant::now() < deadline, "the trial did not end");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(!nodes[0].honours(COOKIE));
+    let events = shop.database.texts("SELECT detail FROM `#postern_audit_event`").await;
+    assert!(events.iter().any(|event| event.contains(r#""by_trial":true"#)), "{events:?}");
+}
+
+/// A shop on MariaDB with one admin.
+struct Shop {
+    database: TestDatabase,
+    name: String,
+    root: PathBuf,
+    admin: u32,
+    _folder: tempfile::TempDir,
+}
+
+impl Shop {
+    async fn new() -> Self {
+        let database = TestDatabase::mariadb("mg_").await;
+        let admin = database.seed_admin(&AdminSeed::default()).await;
+        let name = match database.settings() {
+            Settings::MySql(mysql) => mysql.database.clone(),
+            Settings::Sqlite { .. } => unreachable!("the database is MariaDB's"),
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().to_owned();
+        write_env_php(&root, "127.0.0.1", &name, "mg_");
+        serving::postern(&root, &["setup:upgrade"]);
+        Self { database, name, root, admin, _folder: folder }
+    }
+
+    /// The integration is on, a session is open, and every server honours it.
+    async fn open_adobe_session(&self, nodes: &[Server]) {
+        self.database
+            .execute(
+                "UPDATE `#postern_sign_in_mode` SET mode = 'adobe_ims', epoch = epoch + 1, \
+                 changed_at = UNIX_TIMESTAMP(), cleanup_pending = 0",
+                vec![],
+            )
+            .await;
+        let keyring = Keyring::parse(KEY).unwrap();
+        let digest = keyring.keyed_digest(format!("session:{COOKIE}").as_bytes());
+        self.database
+            .execute(
+                "INSERT INTO `#postern_session` SELECT ?, ?, mode, epoch, UNIX_TIMESTAMP(), \
+                 UNIX_TIMESTAMP(), '127.0.0.1', 'test' FROM `#postern_sign_in_mode`",
+                vec![digest.into(), self.admin.into()],
+            )
+            .await;
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while !nodes.iter().all(|node| node.honours(COOKIE)) {
+            assert!(Instant::now() < deadline, "the session was never honoured");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+fn write_env_php(root: &Path, host: &str, database: &str, prefix: &str) {
+    std::fs::create_dir_all(root.join("app/etc")).unwrap();
+    let php = format!(
+        "<?php\nreturn [\n    'backend' => ['frontName' => 'backstage'],\n    \
+         'crypt' => ['key' => '{KEY}'],\n    'db' => ['table_prefix' => '{prefix}', 'connection' => \
+         ['default' => ['host' => '{host}', 'dbname' => '{database}', 'username' => 'root', \
+         'password' => '']]],\n    'session' => ['save' => 'db'],\n    \
+         'install' => ['date' => 'Thu, 20 Nov 2025 20:48:00 +0000'],\n];\n"
+    );
+    std::fs::write(root.join("app/etc/env.php"), php).unwrap();
+}

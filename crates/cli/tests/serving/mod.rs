@@ -1,0 +1,129 @@
+//! Real server processes, and a wire to the database that can be cut.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// Runs a command on the instance in `root`, which must succeed. Returns its standard output.
+pub(crate) fn postern(root: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postern"));
+    let output = command.arg("--root").arg(root).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Switches the integration off from the command line.
+pub(crate) fn disable(root: &Path) {
+    let told = postern(root, &["admin:adobe-ims:disable"]);
+    assert_eq!(told, "Admin Adobe IMS integration is disabled.\n");
+}
+
+/// A `postern serve` of its own.
+pub(crate) struct Server {
+    process: Child,
+    address: String,
+}
+
+impl Server {
+    pub(crate) fn start(root: &Path) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_postern"))
+            .arg("--root")
+            .arg(root)
+            .args(["serve", "--listen", "127.0.0.1:0", "--insecure-cookies"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
+        Self { process, address }
+    }
+
+    /// Status and body of the Admin's first page, asked for with a session's cookie.
+    pub(crate) fn get(&self, cookie: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        write!(
+            stream,
+            "GET /backstage HTTP/1.1\r\nHost: {}\r\nCookie: postern={cookie}\r\n\
+             Connection: close\r\n\r\n",
+            self.address
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
+    }
+
+    /// Whether the page is that of somebody who is signed in.
+    pub(crate) fn honours(&self, cookie: &str) -> bool {
+        let (status, body) = self.get(cookie);
+        status == 200 && body.contains("Ada Admin")
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Hands connections through to another address until it is cut.
+pub(crate) struct Proxy {
+    pub(crate) address: String,
+    is_cut: Arc<AtomicBool>,
+    open: Arc<Mutex<Vec<TcpStream>>>,
+}
+
+impl Proxy {
+    pub(crate) fn start(target: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let is_cut = Arc::new(AtomicBool::new(false));
+        let open = Arc::new(Mutex::new(Vec::new()));
+        let proxy = Self { address, is_cut: Arc::clone(&is_cut), open: Arc::clone(&open) };
+        std::thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok) {
+                if is_cut.load(Ordering::SeqCst) {
+                    continue;
+                }
+                let Ok(server) = TcpStream::connect(target) else { continue };
+                let mut open = open.lock().unwrap();
+                open.extend([client.try_clone().unwrap(), server.try_clone().unwrap()]);
+                copy(client.try_clone().unwrap(), server.try_clone().unwrap());
+                copy(server, client);
+            }
+        });
+        proxy
+    }
+
+    pub(crate) fn cut(&self) {
+        self.is_cut.store(true, Ordering::SeqCst);
+        for stream in self.open.lock().unwrap().drain(..) {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+
+    pub(crate) fn mend(&self) {
+        self.is_cut.store(false, Ordering::SeqCst);
+    }
+}
+
+fn copy(mut from: TcpStream, mut to: TcpStream) {
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut from, &mut to);
+        let _ = to.shutdown(Shutdown::Both);
+    });
+}

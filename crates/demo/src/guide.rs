@@ -1,0 +1,143 @@
+//! The demo by hand: everything is on stage, the integration is on, and the next command to type
+//! stands on the screen. When it has been typed, the guide says what to try next.
+
+use crate::cast::credentials::CLIENT_SECRET;
+use crate::cast::{ANN, BEN, CLEO, DAN};
+use crate::expectation::Mismatch;
+use crate::narrator::{Narrator, Stopped};
+use crate::php_commerce;
+use crate::stage::{self, Stage};
+use domain::sign_in_mode::SignInMode;
+use postern::surroundings::Surroundings;
+use std::time::Duration;
+use tracing::level_filters::LevelFilter;
+
+/// How often the guide looks whether the mode has changed.
+const GLANCE: Duration = Duration::from_millis(200);
+
+/// Sets the stage, and accompanies the person until they have seen enough.
+pub(crate) async fn lead(
+    surroundings: &Surroundings,
+    narrator: &mut Narrator,
+) -> Result<(), Stopped> {
+    let log = tracing_subscriber::fmt().with_max_level(LevelFilter::WARN);
+    log.with_writer(std::io::stderr).with_target(false).init();
+    narrator.title("Postern: a shop whose single sign-on has just failed");
+    narrator.line("");
+    let title = "A throwaway shop, its Admin, and a stand-in for Adobe IMS";
+    let stage = narrator.step(title, Stage::open(surroundings)).await?;
+    let led = tokio::select! {
+        led = Box::pin(accompany(&stage, narrator)) => led,
+        () = stage::asked_to_stop() => Ok(()),
+    };
+    narrator.line("");
+    let root = stage.shop.root().display().to_string();
+    match stage.close().await {
+        Ok(()) => narrator.line(&format!("  The end: {root} is removed.")),
+        Err(error) => narrator.line(&format!("  {root} could not be removed: {error}")),
+    }
+    led
+}
+
+async fn accompany(stage: &Stage, narrator: &mut Narrator) -> Result<(), Stopped> {
+    narrator
+        .step("ann, ben and dan get accounts with passwords", stage.hire())
+        .await?;
+    narrator
+        .step(
+            "dan types six wrong ones and is locked",
+            stage.lock_dan_out(),
+        )
+        .await?;
+    narrator
+        .step("The Adobe IMS integration is switched on", switch_on(stage))
+        .await?;
+    let cleo = stage.let_cleo_in();
+    narrator
+        .step("cleo comes in with her Adobe ID", cleo)
+        .await?;
+    let dump = php_commerce::dump_configuration(&stage.shop);
+    narrator
+        .step("app:config:dump copies the settings into config.php", dump)
+        .await?;
+    introduce(stage, narrator);
+    let mut shown = SignInMode::AdobeIms;
+    loop {
+        tokio::time::sleep(GLANCE).await;
+        match stage.door.mode() {
+            Some(SignInMode::Commerce) if shown == SignInMode::AdobeIms => {
+                shown = SignInMode::Commerce;
+                tell_of_passwords(stage, narrator);
+            }
+            Some(SignInMode::AdobeIms) if shown == SignInMode::Commerce => {
+                shown = SignInMode::AdobeIms;
+                tell_of_adobe_id(stage, narrator);
+            }
+            _ => {}
+        }
+    }
+}
+
+async fn switch_on(stage: &Stage) -> Result<(), Mismatch> {
+    stage.enable(CLIENT_SECRET).await?.expect_code(0)
+}
+
+fn introduce(stage: &Stage, narrator: &mut Narrator) {
+    narrator.chapter("Where things are");
+    narrator.line(&format!("    {:18}{}", "the Admin", stage.admin_url()));
+    narrator.line(&format!("    {:18}{}", "\"Adobe\"", stage.adobe.url()));
+    narrator.line(&format!(
+        "    {:18}{}",
+        "the instance",
+        stage.shop.root().display()
+    ));
+    narrator.chapter("Who is who");
+    let people = [
+        (
+            ANN,
+            ANN.password,
+            "has this password from before the integration",
+        ),
+        (BEN, "?", "has one, too, and has forgotten it"),
+        (CLEO, "none", "came with her Adobe ID and never had one"),
+        (DAN, DAN.password, "is locked after six wrong passwords"),
+    ];
+    for (person, password, story) in people {
+        narrator.line(&format!("    {:6}{password:18}{story}", person.username));
+    }
+    narrator.chapter("What to do");
+    narrator.line("    The Admin takes Adobe IDs alone, and Adobe does not let anybody in. To get");
+    narrator.line("    back in with Commerce passwords, type this in a second terminal:");
+    narrator.line("");
+    narrator.to_type(&command(stage, "admin:adobe-ims:disable"));
+    narrator.line("");
+    narrator.remark("With --dry-run it only says what it would do, and who could sign in.");
+    narrator.remark("Ctrl-C ends the demo and removes the instance.");
+}
+
+fn tell_of_passwords(stage: &Stage, narrator: &mut Narrator) {
+    narrator.chapter("The integration is off: Commerce passwords hold again");
+    narrator.line(&format!("    Sign in as ann with {}:", ANN.password));
+    narrator.line("");
+    narrator.to_type(&stage.admin_url());
+    narrator.line("");
+    narrator.line("    dan knows his password, but is still locked; ben needs a new one:");
+    narrator.line("");
+    narrator.to_type(&command(stage, "admin:user:unlock dan"));
+    let create = format!(
+        "admin:user:create --admin-user {} --admin-email {} --admin-firstname {} \
+         --admin-lastname {}",
+        BEN.username, BEN.email, BEN.first_name, BEN.last_name
+    );
+    narrator.to_type(&command(stage, &create));
+}
+
+fn tell_of_adobe_id(stage: &Stage, narrator: &mut Narrator) {
+    narrator.chapter("The integration is on again: Adobe IDs alone are taken");
+    narrator.line("");
+    narrator.to_type(&command(stage, "admin:adobe-ims:disable"));
+}
+
+fn command(stage: &Stage, arguments: &str) -> String {
+    format!("{} {arguments}", stage.shop.command_line.launcher())
+}
