@@ -1,9 +1,10 @@
-//! The instance's command line, run as a person would: by its launcher, in a process of its own.
+//! The instance's command line, run as a person would: by its launcher, in a process of its own;
+//! and the system's tools in the same way.
 //! Nothing of this process's environment reaches it but the search path of its shell.
 
 use crate::expectation::{Mismatch, expect_equal};
 use serde::de::DeserializeOwned;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
@@ -44,8 +45,33 @@ impl CommandLine {
 
     /// Runs a command; `input` is what it finds on standard input.
     pub(crate) async fn run(&self, arguments: &[&str], input: &str) -> Result<Run, Mismatch> {
-        let mut child = Command::new(&self.launcher)
-            .args(arguments)
+        let mut command = Command::new(&self.launcher);
+        command.args(arguments);
+        let typed = format!("bin/magento {}", arguments.join(" "));
+        self.finish(command, typed, input).await
+    }
+
+    /// Runs a tool of the system in `folder`.
+    pub(crate) async fn run_tool(
+        &self,
+        folder: &Path,
+        tool: &str,
+        arguments: &[&str],
+        input: &str,
+    ) -> Result<Run, Mismatch> {
+        let mut command = Command::new(tool);
+        command.args(arguments).current_dir(folder);
+        let typed = format!("{tool} {}", arguments.join(" "));
+        self.finish(command, typed, input).await
+    }
+
+    async fn finish(
+        &self,
+        mut command: Command,
+        typed: String,
+        input: &str,
+    ) -> Result<Run, Mismatch> {
+        let mut child = command
             .env_clear()
             .env("PATH", &self.search_path)
             .stdin(Stdio::piped())
@@ -59,7 +85,7 @@ impl CommandLine {
         }
         let output = child.wait_with_output().await?;
         Ok(Run {
-            typed: format!("bin/magento {}", arguments.join(" ")),
+            typed,
             code: output.status.code(),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),

@@ -1,7 +1,7 @@
 //! The demo by hand: everything is on stage, the integration is on, and the next command to type
 //! stands on the screen. When it has been typed, the guide says what to try next.
 
-use crate::cast::credentials::CLIENT_SECRET;
+use crate::cast::credentials::{CLIENT_ID, CLIENT_SECRET, ORGANIZATION_ID};
 use crate::cast::{ANN, BEN, CLEO, DAN};
 use crate::expectation::Mismatch;
 use crate::narrator::{Narrator, Stopped};
@@ -9,6 +9,7 @@ use crate::php_commerce;
 use crate::stage::{self, Stage};
 use domain::sign_in_mode::SignInMode;
 use postern::surroundings::Surroundings;
+use std::pin::pin;
 use std::time::Duration;
 use tracing::level_filters::LevelFilter;
 
@@ -25,10 +26,15 @@ pub(crate) async fn lead(
     narrator.title("Postern: a shop whose single sign-on has just failed");
     narrator.line("");
     let title = "A throwaway shop, its Admin, and a stand-in for Adobe IMS";
-    let stage = narrator.step(title, Stage::open(surroundings)).await?;
+    let mut stop = pin!(stage::asked_to_stop());
+    let opening = Box::pin(Stage::open(surroundings));
+    let stage = tokio::select! {
+        opened = narrator.step(title, opening) => opened?,
+        () = &mut stop => return Ok(()),
+    };
     let led = tokio::select! {
         led = Box::pin(accompany(&stage, narrator)) => led,
-        () = stage::asked_to_stop() => Ok(()),
+        () = &mut stop => Ok(()),
     };
     narrator.line("");
     let root = stage.shop.root().display().to_string();
@@ -85,7 +91,11 @@ async fn switch_on(stage: &Stage) -> Result<(), Mismatch> {
 fn introduce(stage: &Stage, narrator: &mut Narrator) {
     narrator.chapter("Where things are");
     narrator.line(&format!("    {:18}{}", "the Admin", stage.admin_url()));
-    narrator.line(&format!("    {:18}{}", "\"Adobe\"", stage.adobe.url()));
+    narrator.line(&format!(
+        "    {:18}{}",
+        "Adobe's stand-in",
+        stage.adobe.url()
+    ));
     narrator.line(&format!(
         "    {:18}{}",
         "the instance",
@@ -106,8 +116,10 @@ fn introduce(stage: &Stage, narrator: &mut Narrator) {
         narrator.line(&format!("    {:6}{password:18}{story}", person.username));
     }
     narrator.chapter("What to do");
-    narrator.line("    The Admin takes Adobe IDs alone, and Adobe does not let anybody in. To get");
-    narrator.line("    back in with Commerce passwords, type this in a second terminal:");
+    narrator.line(
+        "    Say Adobe is down tonight: the Admin takes Adobe IDs alone, and nobody gets in.",
+    );
+    narrator.line("    To bring the passwords back, type this in a second terminal:");
     narrator.line("");
     narrator.to_type(&command(stage, "admin:adobe-ims:disable"));
     narrator.line("");
@@ -117,24 +129,25 @@ fn introduce(stage: &Stage, narrator: &mut Narrator) {
 
 fn tell_of_passwords(stage: &Stage, narrator: &mut Narrator) {
     narrator.chapter("The integration is off: Commerce passwords hold again");
-    narrator.line(&format!("    Sign in as ann with {}:", ANN.password));
-    narrator.line("");
+    narrator.line(&format!("    Sign in as ann with {}", ANN.password));
     narrator.to_type(&stage.admin_url());
-    narrator.line("");
-    narrator.line("    dan knows his password, but is still locked; ben needs a new one:");
-    narrator.line("");
+    narrator.line("    Let dan try his again");
     narrator.to_type(&command(stage, "admin:user:unlock dan"));
+    narrator.line("    Give ben a new one; what is missing is asked for");
     let create = format!(
-        "admin:user:create --admin-user {} --admin-email {} --admin-firstname {} \
-         --admin-lastname {}",
-        BEN.username, BEN.email, BEN.first_name, BEN.last_name
+        "admin:user:create --admin-user {} --admin-email {}",
+        BEN.username, BEN.email
     );
     narrator.to_type(&command(stage, &create));
+    narrator.line(&format!(
+        "    Or switch it on again, on trial; the secret is {CLIENT_SECRET}"
+    ));
+    let enable = format!("admin:adobe-ims:enable --try 1m -o {ORGANIZATION_ID} -c {CLIENT_ID}");
+    narrator.to_type(&command(stage, &enable));
 }
 
 fn tell_of_adobe_id(stage: &Stage, narrator: &mut Narrator) {
     narrator.chapter("The integration is on again: Adobe IDs alone are taken");
-    narrator.line("");
     narrator.to_type(&command(stage, "admin:adobe-ims:disable"));
 }
 

@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 /// Where the time of a step stands.
 const TIME_COLUMN: usize = 68;
 
+/// Longer lines of a command are broken.
+const WIDTH: usize = 84;
+
 /// A step did not come out as told; the narrator has said so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stopped;
@@ -80,14 +83,21 @@ impl Narrator {
 
     /// What a person would have typed, and what they would have read.
     pub(crate) fn show(&mut self, run: &Run) {
-        let typed = self.screen.styled(Tone::Strong, &run.typed);
-        self.screen.line(&format!("      $ {typed}"));
-        for line in run.stdout.lines() {
-            self.screen.line(&format!("      {line}"));
+        for (index, line) in broken(&run.typed, " \\").iter().enumerate() {
+            let prompt = if index == 0 { "$" } else { " " };
+            let typed = self.screen.styled(Tone::Strong, line);
+            self.screen.line(&format!("      {prompt} {typed}"));
         }
-        for line in run.stderr.lines().filter(|line| !line.trim().is_empty()) {
-            let line = self.screen.styled(Tone::Quiet, line.trim_end());
-            self.screen.line(&format!("      {line}"));
+        self.show_lines(Tone::Plain, &run.stdout);
+        self.show_lines(Tone::Quiet, &run.stderr);
+    }
+
+    fn show_lines(&mut self, tone: Tone, text: &str) {
+        for line in without_blank_ends(text).lines() {
+            for part in broken(line.trim_end(), "") {
+                let shown = self.screen.styled(tone, &format!("      {part}"));
+                self.screen.line(shown.trim_end());
+            }
         }
     }
 
@@ -123,6 +133,38 @@ impl Narrator {
         self.screen.line(&format!("  {line}"));
         self.screen.line("");
     }
+}
+
+/// A line in parts that a narrow terminal has room for, indented like the first; all parts but
+/// the last end with `mark`.
+fn broken(line: &str, mark: &str) -> Vec<String> {
+    let indentation = line.len() - line.trim_start().len();
+    let mut parts: Vec<String> = Vec::new();
+    let mut part = " ".repeat(indentation);
+    for word in line.trim_start().split(' ') {
+        let is_begun = part.len() > indentation;
+        if is_begun && part.chars().count() + word.chars().count() >= WIDTH {
+            parts.push(format!("{part}{mark}"));
+            part = " ".repeat(indentation + 2);
+        } else if is_begun {
+            part.push(' ');
+        }
+        part.push_str(word);
+    }
+    parts.push(part);
+    parts
+}
+
+/// Output without the blank lines before and after it, which the story's own lines replace.
+fn without_blank_ends(text: &str) -> &str {
+    let mut text = text.trim_end();
+    while let Some((first, rest)) = text.split_once('\n') {
+        if !first.trim().is_empty() {
+            break;
+        }
+        text = rest;
+    }
+    text
 }
 
 fn seconds(time: Duration) -> String {

@@ -110,7 +110,7 @@ async fn dump(stage: &Stage, visit: &AdobeVisit) -> Result<Vec<String>, Mismatch
     let mut values = php_commerce::dump_configuration(&stage.shop).await?;
     let database = "data/postern.sqlite";
     let places = ["app/etc/config.php", "app/etc/env.php", database];
-    traces::expect_in(stage.shop.root(), &values, &places)?;
+    traces::expect_in(&stage.shop, &values, &places).await?;
     values.extend([ORGANIZATION_ID, CLIENT_ID, CLIENT_SECRET].map(ToOwned::to_owned));
     values.extend([visit.session_token.clone(), visit.web_api_token.clone()]);
     Ok(values)

@@ -14,7 +14,7 @@ use service::switch::enable::{self, Options, Settings};
 use std::time::{Duration, Instant};
 
 /// The command takes no less than a minute; the use case behind it does.
-const TRIAL: SignedDuration = SignedDuration::from_secs(3);
+const TRIAL: SignedDuration = SignedDuration::from_secs(5);
 
 /// How much longer than the trial the story waits for its end.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -24,7 +24,7 @@ pub(super) async fn tell(stage: &Stage, narrator: &mut Narrator) -> Result<(), S
     let trial = begin_trial(stage);
     narrator
         .step(
-            "The integration is on again, on trial for three seconds",
+            "The integration is on again, on trial for five seconds",
             trial,
         )
         .await?;
@@ -60,7 +60,7 @@ async fn revert(stage: &Stage) -> Result<(), Mismatch> {
         let page = browser.open_admin().await?;
         let is_cleared = stage.shop.has_no_credentials().await?;
         if page.body.contains(PASSWORD_FORM) && is_cleared {
-            return traces::expect_none(stage.shop.root(), &values);
+            return traces::expect_none(&stage.shop, &values).await;
         }
         let waits = begun.elapsed() < limit;
         expect(

@@ -26,7 +26,7 @@ pub(super) async fn tell(stage: &Stage, narrator: &mut Narrator) -> Result<(), S
         .step("ben is given a new password, and signs in with it", ben)
         .await?;
     narrator.show(&run);
-    let title = "cleo never had one: nothing she types is taken, an empty one least";
+    let title = "cleo never had one: what she types is refused, an empty one too";
     narrator.step(title, refuse(stage)).await
 }
 

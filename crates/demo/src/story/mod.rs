@@ -10,6 +10,7 @@ mod way_back;
 use crate::narrator::{Narrator, Stopped};
 use crate::stage::{self, Stage};
 use postern::surroundings::Surroundings;
+use std::pin::pin;
 
 /// What the sign-in page says while it takes passwords.
 const PASSWORD_FORM: &str = "Welcome, please sign in";
@@ -28,13 +29,18 @@ pub(crate) async fn tell(
 ) -> Result<(), Stopped> {
     narrator.title("Postern: the way back into a shop whose single sign-on has failed");
     narrator.chapter("Last month");
-    let opening = Stage::open(surroundings);
+    let mut stop = pin!(stage::asked_to_stop());
+    let opening = Box::pin(Stage::open(surroundings));
     let title = "A throwaway shop, its Admin, and a stand-in for Adobe IMS";
-    let told = match narrator.step(title, opening).await {
+    let opened = tokio::select! {
+        opened = narrator.step(title, opening) => opened,
+        () = &mut stop => Err(Stopped),
+    };
+    let told = match opened {
         Ok(stage) => {
             let told = tokio::select! {
                 told = Box::pin(chapters(&stage, narrator)) => told,
-                () = stage::asked_to_stop() => Err(Stopped),
+                () = &mut stop => Err(Stopped),
             };
             if let Err(error) = stage.close().await {
                 narrator.line(&format!(

@@ -56,7 +56,7 @@ pub(super) async fn tell(
             ended,
         )
         .await?;
-    let gone = async { traces::expect_none(stage.shop.root(), &values) };
+    let gone = traces::expect_none(&stage.shop, &values);
     let title = "No removed value is left in the database or in any file";
     narrator.step(title, gone).await?;
     let run = narrator
