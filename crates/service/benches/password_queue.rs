@@ -1,8 +1,14 @@
 //! Verifying passwords through the queue, against the bare library on the same cores with the
 //! same reused memory; and how much memory a flood of sign-ins takes.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark that cannot be set up has to stop")]
-#![expect(clippy::print_stdout, reason = "the peak of memory is part of the result")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot be set up has to stop"
+)]
+#![expect(
+    clippy::print_stdout,
+    reason = "the peak of memory is part of the result"
+)]
 
 use commerce::encryption::Keyring;
 use commerce::password_hash::{Argon2Memory, PasswordHash, Salt};
@@ -77,7 +83,9 @@ async fn queued(queue: &PasswordQueue, passwords: u64, stored: &str, keyring: &A
             let (queue, keyring) = (queue.clone(), Arc::clone(keyring));
             let stored = SecretString::from(stored);
             tokio::spawn(async move {
-                queue.verify(stored, SecretString::from("Secret123"), keyring).await
+                queue
+                    .verify(stored, SecretString::from("Secret123"), keyring)
+                    .await
             })
         })
         .collect();
@@ -102,6 +110,14 @@ fn flood(_: &mut Criterion) {
 
 fn peak_mebibytes() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap();
+    line.split_whitespace()
+        .nth(1)
+        .unwrap()
+        .parse::<u64>()
+        .unwrap()
+        / 1024
 }

@@ -46,7 +46,13 @@ struct Inner {
 impl App {
     /// Reads the files and connects to the database.
     pub async fn open(setting: Setting) -> Result<Self, ServiceError> {
-        let Setting { instance, environment, clock, actor, connections } = setting;
+        let Setting {
+            instance,
+            environment,
+            clock,
+            actor,
+            connections,
+        } = setting;
         let deployment = load_deployment(&instance, &environment)?;
         let crypt_key = secret(&deployment, "crypt/key")?
             .filter(|key| !key.expose_secret().trim().is_empty())
@@ -110,12 +116,18 @@ impl App {
         let stores = configuration_rows::list_stores(&mut connection).await?;
         let rows = rows.into_iter().map(row).collect();
         let configuration = Configuration::new(self.deployment()?, rows, stores);
-        Ok(Settings::new(configuration, Arc::clone(&self.inner.keyring)))
+        Ok(Settings::new(
+            configuration,
+            Arc::clone(&self.inner.keyring),
+        ))
     }
 
     /// `backend/frontName`: the first part of every address of the Admin.
     pub fn front_name(&self) -> Result<String, ServiceError> {
-        Ok(self.deployment()?.text("backend/frontName")?.unwrap_or_else(|| "admin".to_owned()))
+        Ok(self
+            .deployment()?
+            .text("backend/frontName")?
+            .unwrap_or_else(|| "admin".to_owned()))
     }
 
     /// Whether a password is the one of a stored hash.
@@ -124,11 +136,17 @@ impl App {
         stored: SecretString,
         password: SecretString,
     ) -> Result<bool, ServiceError> {
-        self.inner.passwords.verify(stored, password, Arc::clone(&self.inner.keyring)).await
+        self.inner
+            .passwords
+            .verify(stored, password, Arc::clone(&self.inner.keyring))
+            .await
     }
 
     /// The hash to store for a password, in the form that Commerce writes today.
-    pub async fn hash_password(&self, password: SecretString) -> Result<SecretString, ServiceError> {
+    pub async fn hash_password(
+        &self,
+        password: SecretString,
+    ) -> Result<SecretString, ServiceError> {
         self.inner.passwords.hash(password).await
     }
 }

@@ -23,9 +23,11 @@ pub async fn flush(app: &App, names: &[String]) -> Result<Vec<&'static str>, Ser
     Ok(types.into_iter().map(CacheType::code).collect())
 }
 
-/// Lets PHP Commerce notice a changed configuration.
-pub(crate) async fn forget_configuration(app: &App) -> Result<(), ServiceError> {
-    check(app.php_cache()?.clean(&[CacheType::Config]).await)
+/// Lets PHP Commerce notice a changed configuration. Returns where it could not be told, in words:
+/// the change itself is made.
+pub(crate) async fn forget_configuration(app: &App) -> Result<Vec<String>, ServiceError> {
+    let outcomes = app.php_cache()?.clean(&[CacheType::Config]).await;
+    Ok(outcomes.iter().filter_map(not_cleared).collect())
 }
 
 fn types(names: &[String]) -> Result<Vec<CacheType>, ServiceError> {
@@ -38,7 +40,10 @@ fn types(names: &[String]) -> Result<Vec<CacheType>, ServiceError> {
         .filter(|name| CacheType::find_by_code(name).is_none())
         .collect();
     if unknown.is_empty() {
-        return Ok(names.iter().filter_map(|name| CacheType::find_by_code(name)).collect());
+        return Ok(names
+            .iter()
+            .filter_map(|name| CacheType::find_by_code(name))
+            .collect());
     }
     let supported: Vec<&str> = CacheType::all().map(CacheType::code).collect();
     Err(ServiceError::Refused(format!(
@@ -50,17 +55,29 @@ fn types(names: &[String]) -> Result<Vec<CacheType>, ServiceError> {
 
 fn frontends(types: &[CacheType]) -> Vec<Frontend> {
     let pages = types.contains(&CacheType::FullPage);
-    let rest = types.iter().any(|cache_type| *cache_type != CacheType::FullPage);
+    let rest = types
+        .iter()
+        .any(|cache_type| *cache_type != CacheType::FullPage);
     let pages = pages.then_some(Frontend::PageCache);
-    rest.then_some(Frontend::Default).into_iter().chain(pages).collect()
+    rest.then_some(Frontend::Default)
+        .into_iter()
+        .chain(pages)
+        .collect()
 }
 
 fn check(outcomes: Vec<PlaceOutcome>) -> Result<(), ServiceError> {
-    for place in outcomes {
-        if let Outcome::NotCleared { why } = place.outcome {
-            let sentence = format!("the cache in {} was not cleared: {why}", place.place);
-            return Err(ServiceError::Refused(sentence));
-        }
+    match outcomes.iter().find_map(not_cleared) {
+        None => Ok(()),
+        Some(sentence) => Err(ServiceError::Refused(sentence)),
     }
-    Ok(())
+}
+
+fn not_cleared(place: &PlaceOutcome) -> Option<String> {
+    match &place.outcome {
+        Outcome::NotCleared { why } => Some(format!(
+            "the cache in {} was not cleared: {why}",
+            place.place
+        )),
+        Outcome::Cleared { .. } => None,
+    }
 }

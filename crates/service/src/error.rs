@@ -20,7 +20,7 @@ pub enum ServiceError {
     #[error(transparent)]
     Database(#[from] DatabaseError),
     /// A value that is needed is PHP code.
-    #[error(transparent)]
+    #[error("{0}: write the value itself there")]
     Deployment(#[from] commerce::configuration::NotLiteralIn),
     /// The crypt key cannot be used.
     #[error("app/etc/env.php: {0}")]
@@ -60,6 +60,9 @@ pub enum ServiceError {
 impl ServiceError {
     /// Whether it is ours to mend, rather than the operator's.
     pub fn is_fault(&self) -> bool {
-        matches!(self, Self::Fault(_) | Self::Database(DatabaseError::Other(_) | DatabaseError::Shape { .. }))
+        matches!(
+            self,
+            Self::Fault(_) | Self::Database(DatabaseError::Other(_) | DatabaseError::Shape { .. })
+        )
     }
 }

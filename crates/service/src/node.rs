@@ -42,9 +42,11 @@ impl Lease {
     pub fn known(&self) -> KnownMode {
         let reading = *self.known.lock().unwrap_or_else(PoisonError::into_inner);
         match reading {
-            Some(Reading { asked_at, mode, epoch }) if asked_at.elapsed() < LEASE => {
-                KnownMode::Leased { mode, epoch }
-            }
+            Some(Reading {
+                asked_at,
+                mode,
+                epoch,
+            }) if asked_at.elapsed() < LEASE => KnownMode::Leased { mode, epoch },
             _ => KnownMode::Unknown,
         }
     }
@@ -66,7 +68,12 @@ impl Node {
     /// A node that nobody has heard of yet. `name` is for an operator to recognise it by.
     pub fn new(name: String) -> Result<Self, ServiceError> {
         let id = random::text(32, random::ALPHANUMERIC)?;
-        Ok(Self { id, name, lease: Lease::default(), caretaker: Caretaker::default() })
+        Ok(Self {
+            id,
+            name,
+            lease: Lease::default(),
+            caretaker: Caretaker::default(),
+        })
     }
 
     /// The knowledge that this node keeps up to date.
@@ -79,7 +86,11 @@ impl Node {
     pub async fn renew(&self, app: &App) -> Result<bool, ServiceError> {
         let asked_at = Instant::now();
         let (record, mode) = switch::current(app).await?;
-        self.lease.set(Reading { asked_at, mode, epoch: record.epoch });
+        self.lease.set(Reading {
+            asked_at,
+            mode,
+            epoch: record.epoch,
+        });
         let mut connection = app.database().connection().await?;
         nodes::renew(&mut connection, &self.id, &self.name, record.epoch).await?;
         Ok(record.cleanup_pending || mode != record.mode || record.trial_until.is_some())

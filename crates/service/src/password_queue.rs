@@ -58,8 +58,10 @@ impl PasswordQueue {
         work: impl FnOnce(&mut Argon2Memory) -> T + Send + 'static,
     ) -> Result<T, Overloaded> {
         let place = Place::take(&self.shared).ok_or(Overloaded)?;
-        let permit =
-            Arc::clone(&self.shared.workers).acquire_owned().await.map_err(|_| Overloaded)?;
+        let permit = Arc::clone(&self.shared.workers)
+            .acquire_owned()
+            .await
+            .map_err(|_| Overloaded)?;
         let shared = Arc::clone(&self.shared);
         tokio::task::spawn_blocking(move || {
             // Both are given back when the work is done, even where the one who asked has left.
@@ -89,11 +91,15 @@ impl PasswordQueue {
             match hash {
                 Ok(hash) => hash.verify(password, &keyring, memory),
                 Err(_) => PasswordHash::parse(NOBODYS_HASH)
-                    .map_or(Ok(false), |nobodys| nobodys.verify(b"nobody", &keyring, memory))
+                    .map_or(Ok(false), |nobodys| {
+                        nobodys.verify(b"nobody", &keyring, memory)
+                    })
                     .map(|_| false),
             }
         });
-        verified.await?.map_err(|error| ServiceError::Fault(error.to_string()))
+        verified
+            .await?
+            .map_err(|error| ServiceError::Fault(error.to_string()))
     }
 
     /// The text to store for a new password.
@@ -102,15 +108,16 @@ impl PasswordQueue {
         let hashed = self.run(move |memory| {
             PasswordHash::create(password.expose_secret().as_bytes(), &salt, memory)
         });
-        let hash = hashed.await?.map_err(|error| ServiceError::Refused(error.to_string()))?;
+        let hash = hashed
+            .await?
+            .map_err(|error| ServiceError::Refused(error.to_string()))?;
         Ok(SecretString::from(hash))
     }
 }
 
 /// A hash in today's form that no password has: the work of verifying it is what an unknown user
 /// name costs.
-pub const NOBODYS_HASH: &str =
-    "0000000000000000000000000000000000000000000000000000000000000000:\
+pub const NOBODYS_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000:\
      00000000000000000000000000000000:3_32_2_67108864";
 
 impl Default for PasswordQueue {
@@ -121,12 +128,19 @@ impl Default for PasswordQueue {
 
 impl Shared {
     fn take_memory(&self) -> Argon2Memory {
-        let idle = self.idle_memory.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self
+            .idle_memory
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         idle.unwrap_or_default()
     }
 
     fn give_back(&self, memory: Argon2Memory) {
-        self.idle_memory.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+        self.idle_memory
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(memory);
     }
 }
 

@@ -26,7 +26,10 @@ impl App {
         let deployment = self.deployment()?;
         let location =
             Location::from_values(self.instance().root(), &values(&deployment, "session"));
-        Ok(PhpSessions { location, app: self.clone() })
+        Ok(PhpSessions {
+            location,
+            app: self.clone(),
+        })
     }
 
     /// The cache front end that holds everything but pages.
@@ -38,7 +41,11 @@ impl App {
     pub fn cache_of(&self, frontend: Frontend) -> Result<Cache, ServiceError> {
         let deployment = self.deployment()?;
         let values = values(&deployment, frontend.settings_path());
-        Ok(Cache::from_values(self.instance().root(), frontend, &values))
+        Ok(Cache::from_values(
+            self.instance().root(),
+            frontend,
+            &values,
+        ))
     }
 }
 
@@ -48,7 +55,11 @@ fn values(
     deployment: &DeploymentConfig,
     section: &'static str,
 ) -> impl Fn(&str) -> Option<SecretString> {
-    move |path| app::secret(deployment, &format!("{section}/{path}")).ok().flatten()
+    move |path| {
+        app::secret(deployment, &format!("{section}/{path}"))
+            .ok()
+            .flatten()
+    }
 }
 
 impl PhpSessions {
@@ -84,7 +95,9 @@ impl PhpSessions {
             for session in &search.found {
                 let removal = self.location.remove(session, &mut connection).await?;
                 if let Removal::Failed { why } = removal {
-                    failures.push(format!("a PHP session with an Adobe token is still there: {why}"));
+                    failures.push(format!(
+                        "a PHP session with an Adobe token is still there: {why}"
+                    ));
                 }
             }
             found.extend(tokens(&search));
@@ -108,7 +121,10 @@ impl PhpSessions {
 }
 
 fn not_searched(gap: &NotSearched) -> String {
-    format!("PHP sessions in {} were not looked into: {}", gap.place, gap.why)
+    format!(
+        "PHP sessions in {} were not looked into: {}",
+        gap.place, gap.why
+    )
 }
 
 fn tokens(search: &Search) -> Vec<SecretString> {
@@ -117,7 +133,9 @@ fn tokens(search: &Search) -> Vec<SecretString> {
         .iter()
         .flat_map(|session| {
             let tokens = session.tokens();
-            [&tokens.access, &tokens.reauthentication].into_iter().flatten()
+            [&tokens.access, &tokens.reauthentication]
+                .into_iter()
+                .flatten()
         })
         .filter_map(text)
         .collect()
@@ -125,5 +143,7 @@ fn tokens(search: &Search) -> Vec<SecretString> {
 
 /// A token is ASCII; anything else is none that Adobe would know.
 fn text(token: &SecretSlice<u8>) -> Option<SecretString> {
-    std::str::from_utf8(token.expose_secret()).ok().map(SecretString::from)
+    std::str::from_utf8(token.expose_secret())
+        .ok()
+        .map(SecretString::from)
 }

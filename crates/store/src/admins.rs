@@ -25,8 +25,13 @@ const ADMIN_USER_TYPE: &str = "2";
 
 fn select(connection: &Connection, condition: &str) -> String {
     let dialect = connection.dialect();
-    let [created, logdate, first_failure, lock_expires] =
-        ["u.created", "u.logdate", "u.first_failure", "u.lock_expires"].map(|c| dialect.seconds(c));
+    let [created, logdate, first_failure, lock_expires] = [
+        "u.created",
+        "u.logdate",
+        "u.first_failure",
+        "u.lock_expires",
+    ]
+    .map(|c| dialect.seconds(c));
     format!(
         "SELECT u.user_id, u.username, u.email, u.firstname, u.lastname, u.password, u.is_active, \
          {created}, {logdate}, u.failures_num, {first_failure}, {lock_expires}, \
@@ -61,15 +66,22 @@ fn admin(row: &Row) -> Result<Admin, DatabaseError> {
             locked_until: time::optional(row, 11)?,
         },
         locale: row.optional_text(12)?.unwrap_or_else(|| "en_US".to_owned()),
-        role: role_name.map(|name| Role { name, has_full_rights }),
+        role: role_name.map(|name| Role {
+            name,
+            has_full_rights,
+        }),
     })
 }
 
 /// Every admin, in the order they were made.
 pub async fn list(connection: &mut Connection) -> Result<Vec<Admin>, DatabaseError> {
     let sql = select(connection, "1 = 1");
-    let mut admins: Vec<Admin> =
-        connection.fetch_all(&sql, Vec::new()).await?.iter().map(admin).collect::<Result<_, _>>()?;
+    let mut admins: Vec<Admin> = connection
+        .fetch_all(&sql, Vec::new())
+        .await?
+        .iter()
+        .map(admin)
+        .collect::<Result<_, _>>()?;
     // A person with several role rows has, as in Commerce, the role of the first.
     admins.dedup_by_key(|admin| admin.id);
     Ok(admins)
@@ -105,7 +117,11 @@ async fn find(
     argument: Value,
 ) -> Result<Option<Admin>, DatabaseError> {
     let sql = select(connection, condition);
-    connection.fetch_optional(&sql, vec![argument]).await?.map(|row| admin(&row)).transpose()
+    connection
+        .fetch_optional(&sql, vec![argument])
+        .await?
+        .map(|row| admin(&row))
+        .transpose()
 }
 
 /// When an active admin with full rights last signed in, if ever.
@@ -128,7 +144,9 @@ pub async fn create(
     role: &str,
     now: Timestamp,
 ) -> Result<Option<AdminId>, DatabaseError> {
-    let Some(role_id) = find_role(connection, role).await? else { return Ok(None) };
+    let Some(role_id) = find_role(connection, role).await? else {
+        return Ok(None);
+    };
     let timestamp = connection.dialect().timestamp();
     let sql = format!(
         "INSERT INTO #admin_user (firstname, lastname, email, username, password, created, \
@@ -183,10 +201,16 @@ pub async fn ensure_role(
 ) -> Result<bool, DatabaseError> {
     let sql = "SELECT 1 FROM #authorization_role WHERE user_id = ? AND role_type = 'U' \
                AND user_type = '2' AND parent_id > 0";
-    if connection.fetch_optional(sql, vec![id.into()]).await?.is_some() {
+    if connection
+        .fetch_optional(sql, vec![id.into()])
+        .await?
+        .is_some()
+    {
         return Ok(true);
     }
-    let Some(role_id) = find_role(connection, role).await? else { return Ok(false) };
+    let Some(role_id) = find_role(connection, role).await? else {
+        return Ok(false);
+    };
     assign_role(connection, id, role_id, username).await?;
     Ok(true)
 }
@@ -207,7 +231,11 @@ pub async fn ensure_role_exists(
 async fn find_role(connection: &mut Connection, name: &str) -> Result<Option<u32>, DatabaseError> {
     let sql = "SELECT role_id FROM #authorization_role WHERE role_name = ? AND role_type = 'G' \
                AND user_type = '2' ORDER BY role_id LIMIT 1";
-    connection.fetch_optional(sql, vec![name.into()]).await?.map(|row| row.id(0)).transpose()
+    connection
+        .fetch_optional(sql, vec![name.into()])
+        .await?
+        .map(|row| row.id(0))
+        .transpose()
 }
 
 async fn assign_role(
@@ -218,7 +246,10 @@ async fn assign_role(
 ) -> Result<(), DatabaseError> {
     let sql = "INSERT INTO #authorization_role (parent_id, tree_level, sort_order, role_type, \
                user_id, user_type, role_name) VALUES (?, 2, 0, 'U', ?, '2', ?)";
-    connection.execute(sql, vec![role_id.into(), id.into(), username.into()]).await.map(|_| ())
+    connection
+        .execute(sql, vec![role_id.into(), id.into(), username.into()])
+        .await
+        .map(|_| ())
 }
 
 async fn remember_password(
@@ -229,8 +260,11 @@ async fn remember_password(
 ) -> Result<(), DatabaseError> {
     let sql = "INSERT INTO #admin_passwords (user_id, password_hash, expires, last_updated) \
                VALUES (?, ?, 0, ?)";
-    let arguments =
-        vec![id.into(), password_hash.expose_secret().into(), now.as_second().into()];
+    let arguments = vec![
+        id.into(),
+        password_hash.expose_secret().into(),
+        now.as_second().into(),
+    ];
     connection.execute(sql, arguments).await.map(|_| ())
 }
 
@@ -244,8 +278,11 @@ pub async fn set_password(
     let timestamp = connection.dialect().timestamp();
     let sql =
         format!("UPDATE #admin_user SET password = ?, modified = {timestamp} WHERE user_id = ?");
-    let arguments =
-        vec![password_hash.expose_secret().into(), now.as_second().into(), id.into()];
+    let arguments = vec![
+        password_hash.expose_secret().into(),
+        now.as_second().into(),
+        id.into(),
+    ];
     connection.execute(&sql, arguments).await?;
     remember_password(connection, id, password_hash, now).await
 }
@@ -258,7 +295,9 @@ pub async fn list_password_history(
 ) -> Result<Vec<SecretString>, DatabaseError> {
     let sql = "SELECT password_hash FROM #admin_passwords WHERE user_id = ? \
                AND password_hash IS NOT NULL ORDER BY password_id DESC LIMIT ?";
-    let rows = connection.fetch_all(sql, vec![id.into(), limit.into()]).await?;
+    let rows = connection
+        .fetch_all(sql, vec![id.into(), limit.into()])
+        .await?;
     rows.iter().map(|row| Ok(row.text(0)?.into())).collect()
 }
 
@@ -295,5 +334,8 @@ pub async fn record_sign_in(
          lognum = CASE WHEN lognum < 65535 THEN lognum + 1 ELSE lognum END, \
          failures_num = 0, first_failure = NULL, lock_expires = NULL WHERE user_id = ?"
     );
-    connection.execute(&sql, vec![now.as_second().into(), id.into()]).await.map(|_| ())
+    connection
+        .execute(&sql, vec![now.as_second().into(), id.into()])
+        .await
+        .map(|_| ())
 }

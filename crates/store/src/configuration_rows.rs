@@ -70,7 +70,12 @@ pub async fn delete_everywhere(
     connection: &mut Connection,
     path: &str,
 ) -> Result<u64, DatabaseError> {
-    connection.execute("DELETE FROM #core_config_data WHERE path = ?", vec![path.into()]).await
+    connection
+        .execute(
+            "DELETE FROM #core_config_data WHERE path = ?",
+            vec![path.into()],
+        )
+        .await
 }
 
 /// The id of the website or store with `code`; nothing where there is none.
@@ -84,7 +89,11 @@ pub async fn find_scope_id(
         "stores" => "SELECT store_id FROM #store WHERE code = ?",
         _ => return Ok(Some(0)),
     };
-    connection.fetch_optional(sql, vec![code.into()]).await?.map(|row| row.id(0)).transpose()
+    connection
+        .fetch_optional(sql, vec![code.into()])
+        .await?
+        .map(|row| row.id(0))
+        .transpose()
 }
 
 /// Every store's code with that of its website.
@@ -95,5 +104,7 @@ pub async fn list_stores(
                JOIN #store_website w ON w.website_id = s.website_id \
                WHERE s.code IS NOT NULL AND w.code IS NOT NULL";
     let rows = connection.fetch_all(sql, Vec::new()).await?;
-    rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.text(0)?, row.text(1)?)))
+        .collect()
 }

@@ -4,6 +4,7 @@
 use crate::atomic_file;
 use commerce::configuration::ConfigFile;
 use commerce::php_array::{ParseError, PhpFile};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Why an instance cannot be used.
@@ -16,10 +17,12 @@ pub enum InstanceError {
     )]
     NotFound(PathBuf),
     /// A folder was named, but it is none.
-    #[error("{} is not a Commerce instance: app/etc/env.php is missing", .0.display())]
+    #[error(
+        "{} is not a Commerce instance, for app/etc/env.php is missing: name the folder that has it"
+    , .0.display())]
     NotAnInstance(PathBuf),
     /// A file is there but cannot be read.
-    #[error("{file} cannot be read: {why}")]
+    #[error("{file} cannot be read: {why}{}", advice(.why))]
     Unreadable {
         /// Which file.
         file: ConfigFile,
@@ -27,7 +30,7 @@ pub enum InstanceError {
         why: std::io::Error,
     },
     /// A file is not what Commerce would accept, or more than data.
-    #[error("{file}: {why}")]
+    #[error("{file} cannot be used: {why}; restore or correct it")]
     Malformed {
         /// Which file.
         file: ConfigFile,
@@ -35,7 +38,7 @@ pub enum InstanceError {
         why: ParseError,
     },
     /// A file cannot be replaced.
-    #[error("{file} cannot be written: {why}")]
+    #[error("{file} cannot be written: {why}{}", advice(.why))]
     Unwritable {
         /// Which file.
         file: ConfigFile,
@@ -44,8 +47,26 @@ pub enum InstanceError {
     },
 }
 
+/// What to do about an error of the system's own; what [`atomic_file`] says needs no more words.
+fn advice(why: &io::Error) -> &'static str {
+    match why.kind() {
+        _ if why.raw_os_error().is_none() => "",
+        ErrorKind::PermissionDenied => "; run the command as the owner of the instance's files",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "; make room on its disk and run the command again"
+        }
+        _ => "",
+    }
+}
+
 /// Both files, in the order in which Commerce reads them.
 pub const FILES: [ConfigFile; 2] = [ConfigFile::Config, ConfigFile::Env];
+
+/// What a file begins with that is made because a value is to go into it.
+const EMPTY_FILE: &str = "<?php\nreturn [\n];\n";
+
+/// Values in the files may be secrets: for the owner and the web server's group.
+const NEW_FILE_MODE: u32 = 0o640;
 
 /// An instance's folder.
 #[derive(Clone, Debug)]
@@ -57,18 +78,27 @@ impl Instance {
     /// The instance in exactly this folder.
     pub fn at(root: &Path) -> Result<Self, InstanceError> {
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-        if !root.join(ConfigFile::Env.to_string()).exists() {
-            return Err(InstanceError::NotAnInstance(root));
+        // A folder that may not be looked into is told as that, not as one without the file.
+        match root.join(ConfigFile::Env.to_string()).try_exists() {
+            Ok(true) => Ok(Self { root }),
+            Ok(false) => Err(InstanceError::NotAnInstance(root)),
+            Err(why) if why.kind() == ErrorKind::NotADirectory => {
+                Err(InstanceError::NotAnInstance(root))
+            }
+            Err(why) => Err(InstanceError::Unreadable {
+                file: ConfigFile::Env,
+                why,
+            }),
         }
-        Ok(Self { root })
     }
 
     /// The instance in `folder` or in the nearest folder above it.
     pub fn above(folder: &Path) -> Result<Self, InstanceError> {
         folder
             .ancestors()
-            .find_map(|ancestor| Self::at(ancestor).ok())
-            .ok_or_else(|| InstanceError::NotFound(folder.to_owned()))
+            .map(Self::at)
+            .find(|found| !matches!(found, Err(InstanceError::NotAnInstance(_))))
+            .unwrap_or_else(|| Err(InstanceError::NotFound(folder.to_owned())))
     }
 
     /// The instance's folder, absolute.
@@ -102,7 +132,7 @@ impl Instance {
     }
 
     /// Edits one of the files: reads it anew, lets `change` work on it, and replaces it when that
-    /// changed anything. Editors of this product never interleave. Returns whether the file was
+    /// changed anything. A `config.php` that does not exist is made then. Editors of this product never interleave. Returns whether the file was
     /// written.
     pub fn edit<E: From<InstanceError>>(
         &self,
@@ -113,12 +143,23 @@ impl Instance {
         let unwritable = |why| InstanceError::Unwritable { file, why };
         let folder = self.root.join("app/etc");
         atomic_file::with_folder_lock(&folder, || {
-            let Some(mut php) = self.read(file)? else { return Ok(false) };
+            let existing = self.read(file)?;
+            let is_new = existing.is_none();
+            let mut php = match existing {
+                Some(php) => php,
+                None => PhpFile::parse(EMPTY_FILE.into())
+                    .map_err(|why| InstanceError::Malformed { file, why })?,
+            };
             change(&mut php)?;
             if !php.is_changed() {
                 return Ok(false);
             }
-            atomic_file::replace(&path, php.source()).map_err(unwritable)?;
+            let written = if is_new {
+                atomic_file::create(&path, php.source(), NEW_FILE_MODE)
+            } else {
+                atomic_file::replace(&path, php.source())
+            };
+            written.map_err(unwritable)?;
             Ok(true)
         })
         .map_err(unwritable)?

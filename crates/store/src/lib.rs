@@ -3,8 +3,8 @@
 //! `domain`, when it happens in `service`.
 
 pub mod admin_tokens;
-pub mod adobe_tokens;
 pub mod admins;
+pub mod adobe_tokens;
 pub mod atomic_file;
 pub mod audit_events;
 pub mod configuration_rows;

@@ -22,15 +22,20 @@ pub async fn renew(
     epoch: i64,
 ) -> Result<(), DatabaseError> {
     let now = connection.dialect().now_milliseconds();
-    let update = format!(
-        "UPDATE #postern_node SET seen_at = {now}, acknowledged_epoch = ? WHERE id = ?"
-    );
-    if connection.execute(&update, vec![epoch.into(), id.into()]).await? == 0 {
+    let update =
+        format!("UPDATE #postern_node SET seen_at = {now}, acknowledged_epoch = ? WHERE id = ?");
+    if connection
+        .execute(&update, vec![epoch.into(), id.into()])
+        .await?
+        == 0
+    {
         let insert = format!(
             "INSERT INTO #postern_node (id, name, seen_at, acknowledged_epoch) \
              VALUES (?, ?, {now}, ?)"
         );
-        connection.execute(&insert, vec![id.into(), name.into(), epoch.into()]).await?;
+        connection
+            .execute(&insert, vec![id.into(), name.into(), epoch.into()])
+            .await?;
         // Nodes that never came back from a restart under this id.
         let forget = format!("DELETE FROM #postern_node WHERE seen_at < {now} - 86400000");
         connection.execute(&forget, Vec::new()).await?;

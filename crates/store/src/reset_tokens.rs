@@ -27,7 +27,12 @@ pub async fn find(
     connection
         .fetch_optional(&sql, vec![admin.into()])
         .await?
-        .map(|row| Ok(ResetToken { encrypted: row.text(0)?, created_at: time::required(&row, 1)? }))
+        .map(|row| {
+            Ok(ResetToken {
+                encrypted: row.text(0)?,
+                created_at: time::required(&row, 1)?,
+            })
+        })
         .transpose()
 }
 
@@ -55,5 +60,8 @@ pub async fn consume(
 ) -> Result<bool, DatabaseError> {
     let sql = "UPDATE #admin_user SET rp_token = NULL, rp_token_created_at = NULL \
                WHERE user_id = ? AND rp_token = ?";
-    Ok(connection.execute(sql, vec![admin.into(), encrypted.into()]).await? == 1)
+    Ok(connection
+        .execute(sql, vec![admin.into(), encrypted.into()])
+        .await?
+        == 1)
 }

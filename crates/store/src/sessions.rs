@@ -34,7 +34,12 @@ pub async fn create(
         session.created_at.as_second().into(),
         session.last_seen_at.as_second().into(),
         origin.ip.as_str().into(),
-        origin.user_agent.chars().take(255).collect::<String>().into(),
+        origin
+            .user_agent
+            .chars()
+            .take(255)
+            .collect::<String>()
+            .into(),
     ];
     connection.execute(sql, arguments).await.map(|_| ())
 }
@@ -69,13 +74,19 @@ pub async fn touch(
     now: Timestamp,
 ) -> Result<(), DatabaseError> {
     let sql = "UPDATE #postern_session SET last_seen_at = ? WHERE id_hash = ?";
-    connection.execute(sql, vec![now.as_second().into(), id_hash.into()]).await.map(|_| ())
+    connection
+        .execute(sql, vec![now.as_second().into(), id_hash.into()])
+        .await
+        .map(|_| ())
 }
 
 /// Ends one session.
 pub async fn delete(connection: &mut Connection, id_hash: &str) -> Result<(), DatabaseError> {
     let sql = "DELETE FROM #postern_session WHERE id_hash = ?";
-    connection.execute(sql, vec![id_hash.into()]).await.map(|_| ())
+    connection
+        .execute(sql, vec![id_hash.into()])
+        .await
+        .map(|_| ())
 }
 
 /// Ends every session of one admin, PHP Commerce's included.
@@ -83,7 +94,10 @@ pub async fn end_of(connection: &mut Connection, admin: AdminId) -> Result<(), D
     let sql = "DELETE FROM #postern_session WHERE user_id = ?";
     connection.execute(sql, vec![admin.into()]).await?;
     let sql = "UPDATE #admin_user_session SET status = 0 WHERE user_id = ? AND status = 1";
-    connection.execute(sql, vec![admin.into()]).await.map(|_| ())
+    connection
+        .execute(sql, vec![admin.into()])
+        .await
+        .map(|_| ())
 }
 
 /// A number of admin sessions.
@@ -98,7 +112,9 @@ pub struct SessionCount {
 /// Ends every admin session. PHP Commerce reads its row at each request: status 0 is "signed
 /// out", and the person is told that the session has expired.
 pub async fn end_all(connection: &mut Connection) -> Result<SessionCount, DatabaseError> {
-    let own = connection.execute("DELETE FROM #postern_session", Vec::new()).await?;
+    let own = connection
+        .execute("DELETE FROM #postern_session", Vec::new())
+        .await?;
     let sql = "UPDATE #admin_user_session SET status = 0 WHERE status = 1";
     let commerce = connection.execute(sql, Vec::new()).await?;
     Ok(SessionCount { own, commerce })
@@ -111,5 +127,8 @@ pub async fn count_open(connection: &mut Connection) -> Result<SessionCount, Dat
     let row = connection.fetch_optional(sql, Vec::new()).await?;
     let row = row.ok_or(DatabaseError::Shape { column: 0 })?;
     let count = |column| Ok::<_, DatabaseError>(u64::try_from(row.integer(column)?).unwrap_or(0));
-    Ok(SessionCount { own: count(0)?, commerce: count(1)? })
+    Ok(SessionCount {
+        own: count(0)?,
+        commerce: count(1)?,
+    })
 }

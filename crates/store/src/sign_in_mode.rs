@@ -23,7 +23,11 @@ async fn read(
     suffix: &str,
 ) -> Result<Option<ModeRecord>, DatabaseError> {
     let sql = format!("SELECT {COLUMNS} FROM #postern_sign_in_mode WHERE id = 1{suffix}");
-    connection.fetch_optional(&sql, Vec::new()).await?.map(|row| record(&row)).transpose()
+    connection
+        .fetch_optional(&sql, Vec::new())
+        .await?
+        .map(|row| record(&row))
+        .transpose()
 }
 
 fn record(row: &Row) -> Result<ModeRecord, DatabaseError> {
@@ -38,10 +42,7 @@ fn record(row: &Row) -> Result<ModeRecord, DatabaseError> {
 }
 
 /// Writes the first record of an instance; one that is there already stays.
-pub async fn create(
-    connection: &mut Connection,
-    record: &ModeRecord,
-) -> Result<(), DatabaseError> {
+pub async fn create(connection: &mut Connection, record: &ModeRecord) -> Result<(), DatabaseError> {
     let sql = "INSERT INTO #postern_sign_in_mode (id, mode, epoch, changed_at, changed_by, \
                trial_until, cleanup_pending) VALUES (1, ?, ?, ?, ?, ?, ?)";
     match connection.execute(sql, values(record)).await {
@@ -79,7 +80,10 @@ fn values(record: &ModeRecord) -> Vec<crate::database::Value> {
 /// note costs only a repetition of work that does nothing the second time.
 pub async fn finish_cleanup(connection: &mut Connection, epoch: i64) -> Result<(), DatabaseError> {
     let sql = "UPDATE #postern_sign_in_mode SET cleanup_pending = 0 WHERE id = 1 AND epoch = ?";
-    connection.execute(sql, vec![epoch.into()]).await.map(|_| ())
+    connection
+        .execute(sql, vec![epoch.into()])
+        .await
+        .map(|_| ())
 }
 
 /// Notes that the trial of `epoch` passed.

@@ -6,9 +6,7 @@ use jiff::Timestamp;
 /// A column of unix seconds, or nothing for NULL.
 pub(crate) fn optional(row: &Row, column: usize) -> Result<Option<Timestamp>, DatabaseError> {
     row.optional_integer(column)?
-        .map(|second| {
-            Timestamp::from_second(second).map_err(|_| DatabaseError::Shape { column })
-        })
+        .map(|second| Timestamp::from_second(second).map_err(|_| DatabaseError::Shape { column }))
         .transpose()
 }
 

@@ -34,6 +34,11 @@ impl Front {
         format!("/{}/admin/auth/adobe", self.name)
     }
 
+    /// Where the form of a mailed link goes.
+    pub(crate) fn reset_password_post(&self) -> String {
+        format!("/{}/admin/auth/resetpasswordpost/", self.name)
+    }
+
     /// The one stylesheet.
     pub(crate) fn stylesheet(&self) -> String {
         format!("/{}/static/{}", self.name, *stylesheet::FILE_NAME)

@@ -105,6 +105,19 @@ impl Shop {
     }
 
     /// Runs a statement on the instance's database.
+    /// A link such as a mail carries, for an admin.
+    pub(crate) async fn reset_link(&self, admin: u32) -> String {
+        let token = "Zu3Vb1kQ9sLr0aWnEJc7uMDh5gG2oXyT";
+        let keyring = self.app.keyring();
+        let encrypted = keyring.encrypt(token.as_bytes(), [7; 12]);
+        let mut connection = self.app.database().connection().await.unwrap();
+        let now = self.app.now();
+        store::reset_tokens::set(&mut connection, admin, &encrypted, now)
+            .await
+            .unwrap();
+        format!("/back/admin/auth/resetpassword/?id={admin}&token={token}")
+    }
+
     pub(crate) async fn execute(&self, sql: &str) {
         let mut connection = self.app.database().connection().await.unwrap();
         connection.execute(sql, Vec::new()).await.unwrap();

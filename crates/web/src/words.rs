@@ -24,3 +24,13 @@ pub(crate) const STALE_PAGE: &str =
 
 /// Commerce's answer to a path of the web API that does not exist.
 pub(crate) const NO_ROUTE: &str = "Request does not match any route.";
+
+/// After setting a password with a mailed link.
+pub(crate) const PASSWORD_SET: &str = "You updated your password.";
+
+/// A mailed link that is used up, replaced, too old or wrong.
+pub(crate) const LINK_EXPIRED: &str = "Your password reset link has expired.";
+
+/// The present password, or one of the last four.
+pub(crate) const USED_PASSWORD: &str =
+    "Sorry, but this password has already been used. Please create another.";

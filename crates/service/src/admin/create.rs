@@ -21,7 +21,10 @@ pub async fn create(
     profile: &Profile,
     password: &SecretString,
 ) -> Result<AdminId, ServiceError> {
-    let minimum = app.configuration().await?.integer("admin/security/minimum_password_length")?;
+    let minimum = app
+        .configuration()
+        .await?
+        .integer("admin/security/minimum_password_length")?;
     let messages = broken_rules(profile, password, minimum.unwrap_or(MINIMUM_LENGTH));
     if !messages.is_empty() {
         return Err(AdminRefused::Invalid(messages).into());
@@ -31,7 +34,9 @@ pub async fn create(
     let mut transaction = app.database().begin().await?;
     let id = match existing(&mut transaction, profile).await? {
         Some(id) => {
-            let same = profile.username.eq_ignore_ascii_case(password.expose_secret());
+            let same = profile
+                .username
+                .eq_ignore_ascii_case(password.expose_secret());
             if same {
                 return Err(AdminRefused::PasswordIsUsername.into());
             }
@@ -43,8 +48,11 @@ pub async fn create(
         None => admins::create(&mut transaction, profile, &hash, ADMINISTRATORS_ROLE, now).await?,
     };
     let id = id.ok_or(AdminRefused::NoAdministratorsRole)?;
-    let event =
-        Event { at: now, actor: app.actor().to_owned(), kind: Kind::AdminSaved { admin: id } };
+    let event = Event {
+        at: now,
+        actor: app.actor().to_owned(),
+        kind: Kind::AdminSaved { admin: id },
+    };
     audit_events::append(&mut transaction, &event).await?;
     transaction.commit().await?;
     Ok(id)
@@ -63,7 +71,9 @@ pub fn broken_rules(profile: &Profile, password: &SecretString, minimum: i64) ->
         .map(|(label, _)| format!("\"{label}\" is required. Enter and try again."))
         .collect();
     messages.extend(
-        email_problems(Some(&profile.email)).iter().flat_map(|problem| problem.texts()),
+        email_problems(Some(&profile.email))
+            .iter()
+            .flat_map(|problem| problem.texts()),
     );
     let minimum = usize::try_from(minimum).unwrap_or(0);
     let violations = password_violations(password.expose_secret(), None, minimum);
@@ -80,9 +90,15 @@ async fn existing(
     match (by_username, by_email) {
         (None, None) => Ok(None),
         (Some(admin), _) => {
-            let same_email =
-                admin.email.as_deref().is_some_and(|email| same(email, &profile.email));
-            if same_email { Ok(Some(admin.id)) } else { Err(AdminRefused::UsernameTaken.into()) }
+            let same_email = admin
+                .email
+                .as_deref()
+                .is_some_and(|email| same(email, &profile.email));
+            if same_email {
+                Ok(Some(admin.id))
+            } else {
+                Err(AdminRefused::UsernameTaken.into())
+            }
         }
         (None, Some(_)) => Err(AdminRefused::EmailTaken.into()),
     }
@@ -91,4 +107,3 @@ async fn existing(
 fn same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
-

@@ -29,7 +29,11 @@ pub async fn unlock(app: &App, username: &str) -> Result<Unlocked, ServiceError>
     }
     admins::set_lockout(&mut transaction, admin.id, Lockout::default()).await?;
     let kind = Kind::AdminUnlocked { admin: admin.id };
-    let event = Event { at: now, actor: app.actor().to_owned(), kind };
+    let event = Event {
+        at: now,
+        actor: app.actor().to_owned(),
+        kind,
+    };
     audit_events::append(&mut transaction, &event).await?;
     transaction.commit().await?;
     Ok(Unlocked::Yes)

@@ -18,25 +18,37 @@ pub fn settings(deployment: &DeploymentConfig, root: &Path) -> Result<Settings, 
     let text = |key: &str| deployment.text(&format!("db/connection/default/{key}"));
     let required = |key: &str| -> Result<String, ServiceError> {
         text(key)?.filter(|value| !value.is_empty()).ok_or_else(|| {
-            ServiceError::Refused(format!("app/etc/env.php has no db/connection/default/{key}"))
+            ServiceError::Refused(format!(
+                "app/etc/env.php has no db/connection/default/{key}: put it there, as the database \
+                 has it"
+            ))
         })
     };
     let prefix = deployment.text("db/table_prefix")?.unwrap_or_default();
-    if !prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+    if !prefix
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    {
         return Err(ServiceError::Refused(
-            "app/etc/env.php: db/table_prefix may hold letters, digits and underscores only"
+            "app/etc/env.php cannot be used: db/table_prefix may hold letters, digits and \
+             underscores only; correct it"
                 .to_owned(),
         ));
     }
     let database = required("dbname")?;
     if text("model")?.as_deref() == Some("sqlite") {
-        return Ok(Settings::Sqlite { file: root.join(database), prefix });
+        return Ok(Settings::Sqlite {
+            file: root.join(database),
+            prefix,
+        });
     }
     let option = |number: &str| -> Result<Option<PathBuf>, ServiceError> {
         let value = text(&format!("driver_options/{number}"))?;
         Ok(value.filter(|path| !path.is_empty()).map(PathBuf::from))
     };
-    let verify = deployment.get(&format!("db/connection/default/driver_options/{TLS_VERIFY}"))?;
+    let verify = deployment.get(&format!(
+        "db/connection/default/driver_options/{TLS_VERIFY}"
+    ))?;
     Ok(Settings::MySql(MySqlSettings {
         address: MySqlAddress::parse(&required("host")?),
         database,

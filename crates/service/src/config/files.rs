@@ -11,7 +11,8 @@ pub fn remove_everywhere(
     path: &str,
 ) -> Result<(), ServiceError> {
     for scope in scopes(php).map_err(|reason| NotLiteralIn { file, reason })? {
-        php.remove(&scope.keys_in_file(path)).map_err(|why| edit_refused(file, &why))?;
+        php.remove(&scope.keys_in_file(path))
+            .map_err(|why| edit_refused(file, &why))?;
     }
     Ok(())
 }
@@ -28,5 +29,14 @@ fn scopes(php: &PhpFile) -> Result<Vec<Scope>, NotLiteral> {
 
 /// An edit that the file does not allow.
 pub(crate) fn edit_refused(file: ConfigFile, why: &EditError) -> ServiceError {
-    ServiceError::Refused(format!("{file}: {why}"))
+    match why {
+        EditError::NotLiteral(reason) => NotLiteralIn {
+            file,
+            reason: reason.clone(),
+        }
+        .into(),
+        other => ServiceError::Refused(format!(
+            "{file} cannot be edited: {other}; correct it by hand"
+        )),
+    }
 }

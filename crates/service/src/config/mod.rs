@@ -27,7 +27,7 @@ pub enum ConfigRefused {
     )]
     OfTheSwitch(String),
     /// The provider's addresses must be `https`, or on this machine.
-    #[error("{path} needs an https address (or http on this machine): {why}")]
+    #[error("the address for {path} {why}")]
     BadAddress {
         /// Which path.
         path: String,

@@ -20,13 +20,13 @@ pub const PATHS: [&str; 8] = [
     "twofactorauth/duo/secret_key",
 ];
 
-/// Sets the value.
+/// Sets the value. Returns where PHP Commerce could not be told, in words.
 pub async fn set(
     app: &App,
     scope: &Scope,
     path: &str,
     value: &SecretString,
-) -> Result<(), ServiceError> {
+) -> Result<Vec<String>, ServiceError> {
     if !is_sensitive(path) {
         return Err(ConfigRefused::NotSensitive.into());
     }

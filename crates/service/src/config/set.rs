@@ -23,14 +23,14 @@ pub enum Target {
 /// Commerce's bounds of the session lifetime, in seconds.
 const LIFETIME: &str = "admin/security/session_lifetime";
 
-/// Sets a value.
+/// Sets a value. Returns where PHP Commerce could not be told, in words.
 pub async fn set(
     app: &App,
     scope: &Scope,
     path: &str,
     value: &str,
     target: Target,
-) -> Result<(), ServiceError> {
+) -> Result<Vec<String>, ServiceError> {
     let path = stored_path(path);
     let scope_id = scope_id(app, scope).await?;
     let settings = app.configuration().await?;
@@ -43,7 +43,13 @@ pub async fn set(
     }
     check(path, value)?;
     let keys = scope.keys_in_file(path);
-    if target == Target::Database && settings.configuration().deployment().get(&keys.join("/"))?.is_some() {
+    if target == Target::Database
+        && settings
+            .configuration()
+            .deployment()
+            .get(&keys.join("/"))?
+            .is_some()
+    {
         return Err(ConfigRefused::Locked.into());
     }
     let stored = if is_encrypted(path) && !value.is_empty() {
@@ -56,21 +62,23 @@ pub async fn set(
             let mut connection = app.database().connection().await?;
             let scope = scope.name();
             configuration_rows::set(&mut connection, scope, scope_id, path, &stored).await?;
-            crate::cache::forget_configuration(app).await?;
-            return Ok(());
+            return crate::cache::forget_configuration(app).await;
         }
         Target::EnvFile => ConfigFile::Env,
         Target::ConfigFile => ConfigFile::Config,
     };
     app.instance().edit(file, |php| {
-        php.set(&keys, &Value::string(stored.as_str())).map_err(|why| edit_refused(file, &why))
+        php.set(&keys, &Value::string(stored.as_str()))
+            .map_err(|why| edit_refused(file, &why))
     })?;
     crate::cache::forget_configuration(app).await
 }
 
 /// The number of a scope in the database; refuses a code that nobody has.
 pub(super) async fn scope_id(app: &App, scope: &Scope) -> Result<u32, ServiceError> {
-    let Some(code) = scope.code() else { return Ok(0) };
+    let Some(code) = scope.code() else {
+        return Ok(0);
+    };
     let mut connection = app.database().connection().await?;
     configuration_rows::find_scope_id(&mut connection, scope.name(), code)
         .await?
@@ -93,7 +101,9 @@ fn check(path: &str, value: &str) -> Result<(), ConfigRefused> {
             ));
         }
     }
-    let name = path.strip_prefix("adobe_ims/integration/").unwrap_or_default();
+    let name = path
+        .strip_prefix("adobe_ims/integration/")
+        .unwrap_or_default();
     if name.ends_with("Url") {
         openid::ProviderUrl::parse(value).map_err(|why| ConfigRefused::BadAddress {
             path: path.to_owned(),

@@ -16,7 +16,10 @@ pub struct Settings {
 impl Settings {
     /// Puts configuration and keys together.
     pub fn new(configuration: Configuration, keyring: Arc<Keyring>) -> Self {
-        Self { configuration, keyring }
+        Self {
+            configuration,
+            keyring,
+        }
     }
 
     /// The sources themselves.
@@ -32,12 +35,16 @@ impl Settings {
 
     /// The same, for values that may be shown.
     pub fn text(&self, path: &str) -> Result<Option<String>, ServiceError> {
-        Ok(self.secret(path)?.map(|value| value.expose_secret().to_owned()))
+        Ok(self
+            .secret(path)?
+            .map(|value| value.expose_secret().to_owned()))
     }
 
     /// The value of a path as a number, as PHP reads one; nothing where none is set.
     pub fn integer(&self, path: &str) -> Result<Option<i64>, ServiceError> {
-        let Some(text) = self.text(path)? else { return Ok(None) };
+        let Some(text) = self.text(path)? else {
+            return Ok(None);
+        };
         let text = text.trim();
         let end = text
             .bytes()
@@ -49,7 +56,9 @@ impl Settings {
 
     /// The value of a path as yes or no, as PHP reads one.
     pub fn flag(&self, path: &str) -> Result<bool, ServiceError> {
-        Ok(self.text(path)?.is_some_and(|text| !text.is_empty() && text != "0"))
+        Ok(self
+            .text(path)?
+            .is_some_and(|text| !text.is_empty() && text != "0"))
     }
 
     /// Every place that holds a value for a path.
@@ -60,7 +69,9 @@ impl Settings {
     /// The addresses of the provider.
     pub fn endpoints(&self) -> Result<Endpoints, ServiceError> {
         let text = |name: &str| -> Result<String, ServiceError> {
-            Ok(self.text(&format!("adobe_ims/integration/{name}"))?.unwrap_or_default())
+            Ok(self
+                .text(&format!("adobe_ims/integration/{name}"))?
+                .unwrap_or_default())
         };
         Ok(Endpoints::new(Patterns {
             ims_base: text("imsUrl")?,
@@ -76,8 +87,12 @@ impl Settings {
 
     /// The address of the Admin, with a slash at its end.
     pub fn base_url(&self) -> Result<String, ServiceError> {
-        let custom = self.flag("admin/url/use_custom")?.then_some("admin/url/custom");
-        let paths = custom.into_iter().chain(["web/secure/base_url", "web/unsecure/base_url"]);
+        let custom = self
+            .flag("admin/url/use_custom")?
+            .then_some("admin/url/custom");
+        let paths = custom
+            .into_iter()
+            .chain(["web/secure/base_url", "web/unsecure/base_url"]);
         for path in paths {
             if let Some(url) = self.text(path)?.filter(|url| url.starts_with("http")) {
                 return Ok(format!("{}/", url.trim_end_matches('/')));
@@ -88,7 +103,10 @@ impl Settings {
 
     /// Where the provider sends people back to after a sign-in.
     pub fn redirect_uri(&self, front_name: &str) -> Result<String, ServiceError> {
-        Ok(format!("{}{front_name}/adobe_ims_auth/oauth/imscallback/", self.base_url()?))
+        Ok(format!(
+            "{}{front_name}/adobe_ims_auth/oauth/imscallback/",
+            self.base_url()?
+        ))
     }
 
     fn open(&self, path: &str, found: &Found) -> Result<SecretString, ServiceError> {

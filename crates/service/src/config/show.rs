@@ -26,7 +26,9 @@ pub async fn show(
 ) -> Result<Vec<Shown>, ServiceError> {
     super::set::scope_id(app, scope).await?;
     let settings = app.configuration().await?;
-    let entries = settings.configuration().entries(scope, path.map_or("", stored_path))?;
+    let entries = settings
+        .configuration()
+        .entries(scope, path.map_or("", stored_path))?;
     if let Some(path) = path
         && entries.is_empty()
         && settable(path) == Settable::Unknown
@@ -42,7 +44,10 @@ pub async fn show(
                 Ok(_) if is_encrypted(&entry.path) => MASK.to_owned(),
                 Ok(found) => String::from_utf8_lossy(found.value.as_bytes()).into_owned(),
             };
-            Shown { path: entry.path, text }
+            Shown {
+                path: entry.path,
+                text,
+            }
         })
         .collect())
 }
@@ -50,5 +55,7 @@ pub async fn show(
 /// Whether known paths begin with `path`: an empty section is no mistake.
 fn is_section(path: &str) -> bool {
     let beginning = format!("{path}/");
-    commerce::configuration::DEFAULTS.iter().any(|(known, _)| known.starts_with(&beginning))
+    commerce::configuration::DEFAULTS
+        .iter()
+        .any(|(known, _)| known.starts_with(&beginning))
 }

@@ -24,7 +24,10 @@ pub async fn send_to_all(
     let front_name = app.front_name()?;
     let mailer = Mailer::new(&settings, app.instance().root())?;
     let mut notified = Vec::new();
-    for prospect in prospects.iter().filter(|prospect| disable::needs_link(prospect)) {
+    for prospect in prospects
+        .iter()
+        .filter(|prospect| disable::needs_link(prospect))
+    {
         let mut connection = app.database().connection().await?;
         let admin = admins::find_by_username(&mut connection, &prospect.username).await?;
         drop(connection);
@@ -48,12 +51,18 @@ pub async fn send_to_all(
 /// Makes a new token for `admin`, in place of any earlier one.
 async fn issue(app: &App, admin: &Admin) -> Result<SecretString, ServiceError> {
     let token = SecretString::from(random::text(32, random::ALPHANUMERIC)?);
-    let encrypted = app.keyring().encrypt(token.expose_secret().as_bytes(), random::bytes()?);
+    let encrypted = app
+        .keyring()
+        .encrypt(token.expose_secret().as_bytes(), random::bytes()?);
     let now = app.now();
     let mut transaction = app.database().begin().await?;
     reset_tokens::set(&mut transaction, admin.id, &encrypted, now).await?;
     let kind = Kind::ResetLinkIssued { admin: admin.id };
-    let event = Event { at: now, actor: app.actor().to_owned(), kind };
+    let event = Event {
+        at: now,
+        actor: app.actor().to_owned(),
+        kind,
+    };
     audit_events::append(&mut transaction, &event).await?;
     transaction.commit().await?;
     Ok(token)
@@ -87,5 +96,8 @@ async fn send(mailer: &Mailer, admin: &Admin, link: &str) -> Result<(), String> 
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

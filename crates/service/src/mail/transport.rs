@@ -59,7 +59,10 @@ impl Mailer {
         let address = address.parse().map_err(|why| {
             ServiceError::Refused(format!("trans_email/ident_{identity}/email: {why}"))
         })?;
-        Ok(Self { transport, sender: Mailbox::new(name, address) })
+        Ok(Self {
+            transport,
+            sender: Mailbox::new(name, address),
+        })
     }
 
     /// Sends one mail, as text and HTML.
@@ -82,12 +85,15 @@ impl Mailer {
             .map_err(|error| MailFailure(error.to_string()))?;
         let failure = |error: String| MailFailure(error);
         match &self.transport {
-            Transport::Smtp(smtp) => {
-                smtp.send(message).await.map(|_| ()).map_err(|error| failure(error.to_string()))
-            }
-            Transport::Sendmail(sendmail) => {
-                sendmail.send(message).await.map_err(|error| failure(error.to_string()))
-            }
+            Transport::Smtp(smtp) => smtp
+                .send(message)
+                .await
+                .map(|_| ())
+                .map_err(|error| failure(error.to_string())),
+            Transport::Sendmail(sendmail) => sendmail
+                .send(message)
+                .await
+                .map_err(|error| failure(error.to_string())),
             Transport::Files(files, folder) => files
                 .send(message)
                 .await
@@ -98,7 +104,9 @@ impl Mailer {
 }
 
 fn smtp(settings: &Settings) -> Result<AsyncSmtpTransport<Tokio1Executor>, ServiceError> {
-    let host = settings.text("system/smtp/host")?.unwrap_or_else(|| "localhost".to_owned());
+    let host = settings
+        .text("system/smtp/host")?
+        .unwrap_or_else(|| "localhost".to_owned());
     let port = settings.integer("system/smtp/port")?.unwrap_or(25);
     let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&host)
         .port(u16::try_from(port).unwrap_or(25))
@@ -115,8 +123,10 @@ fn smtp(settings: &Settings) -> Result<AsyncSmtpTransport<Tokio1Executor>, Servi
     let username = settings.text("system/smtp/username")?;
     let password = settings.secret("system/smtp/password")?;
     if let (Some(username), Some(password)) = (username, password) {
-        builder =
-            builder.credentials(Credentials::new(username, password.expose_secret().to_owned()));
+        builder = builder.credentials(Credentials::new(
+            username,
+            password.expose_secret().to_owned(),
+        ));
     }
     Ok(builder.build())
 }

@@ -2,6 +2,7 @@
 //! file comes last, because an instance is a folder that has it: one that was interrupted is
 //! none, and can be made again.
 
+use super::made::Made;
 use super::{SetupRefused, launcher};
 use crate::admin::create::broken_rules;
 use crate::error::ServiceError;
@@ -14,7 +15,8 @@ use domain::admin::ADMINISTRATORS_ROLE;
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::Path;
 use store::admins::{self, Profile};
 use store::atomic_file;
 use store::database::{Database, MySqlSettings, Settings};
@@ -23,6 +25,9 @@ use store::{configuration_rows, schema, sign_in_mode};
 /// Where the embedded database goes, relative to the root. Not below `var/`, which operators
 /// empty without a thought.
 const SQLITE_FILE: &str = "data/postern.sqlite";
+
+/// Its name until it is complete. One that a killed installation left behind is made anew.
+const SQLITE_FILE_TO_BE: &str = "data/postern.sqlite.new";
 
 /// What the new instance is to be like; nothing means Commerce's default.
 pub struct Options {
@@ -79,22 +84,32 @@ pub async fn install(
     }
     let front_name = match &options.front_name {
         Some(name) => name.clone(),
-        None => format!("admin_{}", random::text(6, b"abcdefghijklmnopqrstuvwxyz0123456789")?),
+        None => format!(
+            "admin_{}",
+            random::text(6, b"abcdefghijklmnopqrstuvwxyz0123456789")?
+        ),
     };
     let key = match &options.key {
         Some(key) => key.clone(),
         None => new_key()?,
     };
     Keyring::parse(key.expose_secret())?;
-    make_folders(root)?;
-    let settings = database_settings(root, &options).await?;
-    let database = Database::open(&settings, 1).await.map_err(SetupRefused::Database)?;
+    let mut made = Made::default();
+    let database = open_database(root, &options, &mut made).await?;
     fill(&database, &options, now, actor).await?;
     database.close().await;
-    launcher::create(root, program)?;
+    if options.mysql.is_none() {
+        complete_embedded(root, &mut made)?;
+    }
+    if launcher::create(root, program)? {
+        made.note(root.join("bin/magento"));
+    }
     let source = php_array::write(&env_value(&options, &front_name, &key, now));
-    atomic_file::create(&env_php, &source, 0o640)
-        .map_err(|why| SetupRefused::CannotWrite { path: env_php.display().to_string(), why })?;
+    atomic_file::create(&env_php, &source, 0o640).map_err(|why| SetupRefused::CannotWrite {
+        path: env_php.display().to_string(),
+        why,
+    })?;
+    made.keep();
     Ok(Installed { front_name })
 }
 
@@ -102,7 +117,10 @@ pub async fn install(
 fn broken_options(options: &Options) -> Vec<String> {
     let mut broken = Vec::new();
     let is_word = |text: &str| {
-        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     };
     if let Some(name) = options.front_name.as_deref().filter(|name| !is_word(name)) {
         broken.push(format!("Invalid backend frontname '{name}'"));
@@ -119,7 +137,10 @@ fn broken_options(options: &Options) -> Vec<String> {
                 .to_owned(),
         );
     }
-    let wrong_key = options.key.as_ref().is_some_and(|k| Keyring::parse(k.expose_secret()).is_err());
+    let wrong_key = options
+        .key
+        .as_ref()
+        .is_some_and(|k| Keyring::parse(k.expose_secret()).is_err());
     if wrong_key {
         broken.push(
             "Invalid encryption key. Encryption key must be 32 character string without any \
@@ -139,25 +160,72 @@ fn new_key() -> Result<SecretString, ServiceError> {
     Ok(SecretString::from(format!("base64{encoded}")))
 }
 
-fn make_folders(root: &Path) -> Result<(), SetupRefused> {
-    for folder in ["app/etc", "bin", "data", "var/log", "var/cache", "var/session"] {
+/// A server is asked before anything is made; the embedded database needs its folder first.
+async fn open_database(
+    root: &Path,
+    options: &Options,
+    made: &mut Made,
+) -> Result<Database, ServiceError> {
+    if let Some(mysql) = &options.mysql {
+        let settings = Settings::MySql(mysql.settings.clone());
+        let database = Database::open(&settings, 1)
+            .await
+            .map_err(SetupRefused::Database)?;
+        make_folders(root, made)?;
+        return Ok(database);
+    }
+    if root.join(SQLITE_FILE).exists() {
+        return Err(SetupRefused::DatabaseInUse(SQLITE_FILE.to_owned()).into());
+    }
+    make_folders(root, made)?;
+    let file = root.join(SQLITE_FILE_TO_BE);
+    for suffix in ["", "-wal", "-shm"] {
+        let part = root.join(format!("{SQLITE_FILE_TO_BE}{suffix}"));
+        // Hardly ever there; one that cannot be removed is told when it is to be made.
+        let _ = fs::remove_file(&part);
+        made.note(part);
+    }
+    Database::create_sqlite(&file)
+        .await
+        .map_err(SetupRefused::Database)?;
+    let settings = Settings::Sqlite {
+        file,
+        prefix: options.prefix.clone(),
+    };
+    Ok(Database::open(&settings, 1)
+        .await
+        .map_err(SetupRefused::Database)?)
+}
+
+fn make_folders(root: &Path, made: &mut Made) -> Result<(), SetupRefused> {
+    for folder in [
+        "app/etc",
+        "bin",
+        "data",
+        "var/log",
+        "var/cache",
+        "var/session",
+    ] {
         let path = root.join(folder);
-        std::fs::create_dir_all(&path)
-            .map_err(|why| SetupRefused::CannotWrite { path: path.display().to_string(), why })?;
+        made.folder(&path)
+            .map_err(|why| SetupRefused::CannotWrite {
+                path: path.display().to_string(),
+                why,
+            })?;
     }
     Ok(())
 }
 
-async fn database_settings(root: &Path, options: &Options) -> Result<Settings, ServiceError> {
-    if let Some(mysql) = &options.mysql {
-        return Ok(Settings::MySql(mysql.settings.clone()));
-    }
-    let file: PathBuf = root.join(SQLITE_FILE);
-    if file.exists() {
-        return Err(SetupRefused::DatabaseInUse(file.display().to_string()).into());
-    }
-    Database::create_sqlite(&file).await.map_err(SetupRefused::Database)?;
-    Ok(Settings::Sqlite { file, prefix: options.prefix.clone() })
+/// The embedded database is complete: gives it its name.
+fn complete_embedded(root: &Path, made: &mut Made) -> Result<(), SetupRefused> {
+    let file = root.join(SQLITE_FILE);
+    let renamed = fs::rename(root.join(SQLITE_FILE_TO_BE), &file)
+        .and_then(|()| fs::File::open(root.join("data"))?.sync_all());
+    made.note(file);
+    renamed.map_err(|why| SetupRefused::CannotWrite {
+        path: SQLITE_FILE.to_owned(),
+        why,
+    })
 }
 
 /// Tables, the first admin, and the record of the mode.
@@ -169,7 +237,10 @@ async fn fill(
 ) -> Result<(), ServiceError> {
     let mut connection = database.connection().await?;
     if schema::check(&mut connection).await?.has("admin_user") {
-        let name = options.mysql.as_ref().map_or(SQLITE_FILE, |mysql| &mysql.settings.database);
+        let name = options
+            .mysql
+            .as_ref()
+            .map_or(SQLITE_FILE, |mysql| &mysql.settings.database);
         return Err(SetupRefused::DatabaseInUse(name.to_owned()).into());
     }
     schema::create_commerce_tables(&mut connection).await?;
@@ -181,7 +252,9 @@ async fn fill(
         configuration_rows::set(&mut transaction, "default", 0, path, "0").await?;
     }
     if let Some((profile, password)) = &options.admin {
-        let hash = PasswordQueue::with_workers(1).hash(password.clone()).await?;
+        let hash = PasswordQueue::with_workers(1)
+            .hash(password.clone())
+            .await?;
         admins::create(&mut transaction, profile, &hash, ADMINISTRATORS_ROLE, now).await?;
     }
     let record = ModeRecord::initial(SignInMode::Commerce, now, actor);
@@ -203,7 +276,11 @@ fn env_value(options: &Options, front_name: &str, key: &SecretString, now: Times
         array([("save", text("files"))])
     } else {
         Value::Array(
-            options.session.iter().map(|(key, value)| (string_key(key), value.clone())).collect(),
+            options
+                .session
+                .iter()
+                .map(|(key, value)| (string_key(key), value.clone()))
+                .collect(),
         )
     };
     array([
@@ -216,13 +293,19 @@ fn env_value(options: &Options, front_name: &str, key: &SecretString, now: Times
                 ("connection", array([("default", connection)])),
             ]),
         ),
-        ("resource", array([("default_setup", array([("connection", text("default"))]))])),
+        (
+            "resource",
+            array([("default_setup", array([("connection", text("default"))]))]),
+        ),
         ("x-frame-options", text("SAMEORIGIN")),
         ("MAGE_MODE", text("production")),
         ("session", session),
         (
             "install",
-            array([("date", text(&now.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()))]),
+            array([(
+                "date",
+                text(&now.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()),
+            )]),
         ),
     ])
 }
@@ -233,15 +316,21 @@ fn mysql_connection(mysql: &MySqlOptions) -> Value {
         (string_key("host"), text(&mysql.host)),
         (string_key("dbname"), text(&settings.database)),
         (string_key("username"), text(&settings.username)),
-        (string_key("password"), text(settings.password.expose_secret())),
+        (
+            string_key("password"),
+            text(settings.password.expose_secret()),
+        ),
         (string_key("model"), text("mysql4")),
         (string_key("engine"), text("innodb")),
         (string_key("initStatements"), text(&mysql.init_statements)),
         (string_key("active"), text("1")),
     ];
     if !mysql.driver_options.is_empty() {
-        let options =
-            mysql.driver_options.iter().map(|(n, value)| (Key::Int(*n), value.clone())).collect();
+        let options = mysql
+            .driver_options
+            .iter()
+            .map(|(n, value)| (Key::Int(*n), value.clone()))
+            .collect();
         entries.push((string_key("driver_options"), Value::Array(options)));
     }
     Value::Array(entries)
@@ -256,5 +345,10 @@ fn string_key(key: &str) -> Key {
 }
 
 fn array<const N: usize>(entries: [(&str, Value); N]) -> Value {
-    Value::Array(entries.into_iter().map(|(key, value)| (string_key(key), value)).collect())
+    Value::Array(
+        entries
+            .into_iter()
+            .map(|(key, value)| (string_key(key), value))
+            .collect(),
+    )
 }

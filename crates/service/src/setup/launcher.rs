@@ -9,7 +9,10 @@ use std::path::Path;
 /// Returns whether it was written.
 pub(super) fn create(root: &Path, program: &Path) -> Result<bool, SetupRefused> {
     let path = root.join("bin/magento");
-    let failed = |why| SetupRefused::CannotWrite { path: path.display().to_string(), why };
+    let failed = |why| SetupRefused::CannotWrite {
+        path: path.display().to_string(),
+        why,
+    };
     std::fs::create_dir_all(root.join("bin")).map_err(failed)?;
     let mut options = std::fs::OpenOptions::new();
     match options.write(true).create_new(true).mode(0o755).open(&path) {

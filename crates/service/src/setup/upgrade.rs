@@ -39,19 +39,31 @@ pub async fn upgrade(app: &App, program: &Path) -> Result<Upgraded, ServiceError
         }
     };
     let wrote_launcher = launcher::create(app.instance().root(), program)?;
-    Ok(Upgraded { applied, mode: record.mode, wrote_launcher })
+    Ok(Upgraded {
+        applied,
+        mode: record.mode,
+        wrote_launcher,
+    })
 }
 
 /// The record as Commerce's effective configuration has it. The integration counts as on since
 /// its flag was written: accounts made after that hold a password nobody knows.
 async fn first_record(app: &App) -> Result<ModeRecord, ServiceError> {
     let is_on = app.configuration().await?.flag(ADMIN_ENABLED)?;
-    let mode = if is_on { SignInMode::AdobeIms } else { SignInMode::Commerce };
+    let mode = if is_on {
+        SignInMode::AdobeIms
+    } else {
+        SignInMode::Commerce
+    };
     let mut connection = app.database().connection().await?;
     let since = configuration_rows::list(&mut connection)
         .await?
         .into_iter()
         .find(|row| row.path == ADMIN_ENABLED && row.scope == "default")
         .and_then(|row| Timestamp::from_second(row.updated_at?).ok());
-    Ok(ModeRecord::initial(mode, since.unwrap_or(app.now()), app.actor()))
+    Ok(ModeRecord::initial(
+        mode,
+        since.unwrap_or(app.now()),
+        app.actor(),
+    ))
 }

@@ -14,20 +14,36 @@ pub async fn create(
     username: String,
     password: SecretString,
 ) -> Result<Result<SecretString, SignInRefused>, ServiceError> {
-    let attempt = Attempt { username, password, door: Door::Api };
+    let attempt = Attempt {
+        username,
+        password,
+        door: Door::Api,
+    };
     let admin = match password::check(app, attempt).await? {
         Ok(admin) => admin,
         Err(refused) => return Ok(Err(refused)),
     };
     let configuration = app.configuration().await?;
-    let minutes = configuration.integer("webapi/jwtauth/admin_expiration")?.unwrap_or(60);
-    let lifetime = if minutes > 0 { minutes.min(525_600) } else { 30 } * 60;
+    let minutes = configuration
+        .integer("webapi/jwtauth/admin_expiration")?
+        .unwrap_or(60);
+    let lifetime = if minutes > 0 {
+        minutes.min(525_600)
+    } else {
+        30
+    } * 60;
     let mut connection = app.database().connection().await?;
     let revoked_before = admin_tokens::revoked_before(&mut connection, admin.id).await?;
     // Revocation knows whole seconds and includes its own: a token issued in the second of a
     // switch, but after it, must not be born void.
-    let issued_at = app.now().as_second().max(revoked_before.map_or(i64::MIN, |second| second + 1));
-    let claims =
-        AdminClaims { user_id: admin.id, issued_at, expires_at: issued_at.saturating_add(lifetime) };
+    let issued_at = app
+        .now()
+        .as_second()
+        .max(revoked_before.map_or(i64::MIN, |second| second + 1));
+    let claims = AdminClaims {
+        user_id: admin.id,
+        issued_at,
+        expires_at: issued_at.saturating_add(lifetime),
+    };
     Ok(Ok(admin_token::issue(app.keyring(), claims)))
 }

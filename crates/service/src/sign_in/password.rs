@@ -66,7 +66,9 @@ pub async fn check(
         || SecretString::from(NOBODYS_HASH.to_owned()),
         |admin| admin.password_hash.clone(),
     );
-    let is_right = app.verify_password(stored, attempt.password.clone()).await?;
+    let is_right = app
+        .verify_password(stored, attempt.password.clone())
+        .await?;
     let verdict = judge(admin, is_right, now);
     record(app, &attempt, &verdict, now).await?;
     Ok(verdict.map_err(|refusal| refusal.told))
@@ -86,7 +88,13 @@ struct Refusal {
 }
 
 fn judge(admin: Option<Admin>, is_right: bool, now: Timestamp) -> Result<Admin, Refusal> {
-    let refuse = |told, reason, failed_account| Err(Refusal { told, reason, failed_account });
+    let refuse = |told, reason, failed_account| {
+        Err(Refusal {
+            told,
+            reason,
+            failed_account,
+        })
+    };
     let bad = SignInRefused::BadCredentials;
     match admin {
         None => refuse(bad, "unknown_username", None),
@@ -110,7 +118,10 @@ async fn record(
     let kind = match verdict {
         Ok(admin) => {
             admins::record_sign_in(&mut transaction, admin.id, now).await?;
-            Kind::SignedIn { admin: admin.id, door }
+            Kind::SignedIn {
+                admin: admin.id,
+                door,
+            }
         }
         Err(refusal) => {
             if let Some(admin) = &refusal.failed_account {
@@ -122,10 +133,18 @@ async fn record(
                 }
             }
             let username = attempt.username.chars().take(40).collect();
-            Kind::SignInRefused { username, reason: refusal.reason, door }
+            Kind::SignInRefused {
+                username,
+                reason: refusal.reason,
+                door,
+            }
         }
     };
-    let event = Event { at: now, actor: attempt.username.chars().take(40).collect(), kind };
+    let event = Event {
+        at: now,
+        actor: attempt.username.chars().take(40).collect(),
+        kind,
+    };
     audit_events::append(&mut transaction, &event).await?;
     transaction.commit().await?;
     Ok(())
@@ -133,7 +152,11 @@ async fn record(
 
 async fn lockout_policy(app: &App) -> Result<LockoutPolicy, ServiceError> {
     let configuration = app.configuration().await?;
-    let number = |path: &str| configuration.integer(path).map(|number| number.unwrap_or(0));
+    let number = |path: &str| {
+        configuration
+            .integer(path)
+            .map(|number| number.unwrap_or(0))
+    };
     Ok(LockoutPolicy {
         failures: u16::try_from(number("admin/security/lockout_failures")?.max(0))
             .unwrap_or(u16::MAX),

@@ -89,11 +89,15 @@ async fn find(
     let (Some(stored), Some(admin)) = (stored, admin) else {
         return Ok(Err(ResetRefused::LinkExpired));
     };
-    let is_same = app.keyring().decrypt_text(&stored.encrypted).is_ok_and(|token| {
-        // Comparing digests takes the same time however much of the two texts is alike.
-        let digest = app.keyring().keyed_digest(token.expose_secret().as_bytes());
-        app.keyring().is_keyed_digest(&digest, link.token.expose_secret().as_bytes())
-    });
+    let is_same = app
+        .keyring()
+        .decrypt_text(&stored.encrypted)
+        .is_ok_and(|token| {
+            // Comparing digests takes the same time however much of the two texts is alike.
+            let digest = app.keyring().keyed_digest(token.expose_secret().as_bytes());
+            app.keyring()
+                .is_keyed_digest(&digest, link.token.expose_secret().as_bytes())
+        });
     if is_same && admin.is_active && !is_expired(&settings, stored.created_at, app.now())? {
         Ok(Ok((admin, stored)))
     } else {
@@ -113,11 +117,7 @@ fn is_expired(
     Ok(age.is_negative() || age.as_hours() >= hours)
 }
 
-async fn was_used(
-    app: &App,
-    admin: &Admin,
-    password: &SecretString,
-) -> Result<bool, ServiceError> {
+async fn was_used(app: &App, admin: &Admin, password: &SecretString) -> Result<bool, ServiceError> {
     let mut connection = app.database().connection().await?;
     let mut hashes = admins::list_password_history(&mut connection, admin.id, HISTORY).await?;
     drop(connection);
@@ -148,8 +148,15 @@ async fn set(
     sessions::end_of(&mut transaction, admin.id).await?;
     admin_tokens::void_of(&mut transaction, admin.id, now).await?;
     let kind = Kind::PasswordReset { admin: admin.id };
-    audit_events::append(&mut transaction, &Event { at: now, actor: admin.username.clone(), kind })
-        .await?;
+    audit_events::append(
+        &mut transaction,
+        &Event {
+            at: now,
+            actor: admin.username.clone(),
+            kind,
+        },
+    )
+    .await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }

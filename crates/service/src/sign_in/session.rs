@@ -27,11 +27,7 @@ pub struct Current {
 
 /// Opens a session for a person who has just proved to be `admin`. Returns the id for the
 /// browser's cookie.
-pub async fn open(
-    app: &App,
-    admin: &Admin,
-    origin: &Origin,
-) -> Result<SecretString, ServiceError> {
+pub async fn open(app: &App, admin: &Admin, origin: &Origin) -> Result<SecretString, ServiceError> {
     let id = SecretString::from(BASE64URL_NOPAD.encode(&random::bytes::<32>()?));
     let now = app.now();
     let (record, mode) = switch::current(app).await?;
@@ -56,13 +52,20 @@ pub async fn find(
     let now = app.now();
     let id_hash = digest(app, id);
     let mut connection = app.database().connection().await?;
-    let Some(session) = sessions::find(&mut connection, &id_hash).await? else { return Ok(None) };
-    let lifetime = app.configuration().await?.integer("admin/security/session_lifetime")?;
+    let Some(session) = sessions::find(&mut connection, &id_hash).await? else {
+        return Ok(None);
+    };
+    let lifetime = app
+        .configuration()
+        .await?
+        .integer("admin/security/session_lifetime")?;
     if !session.is_honoured(known, session::lifetime(lifetime.unwrap_or(900)), now) {
         return Ok(None);
     }
     let admin = admins::find_by_id(&mut connection, session.admin).await?;
-    let Some(admin) = admin.filter(|admin| admin.is_active) else { return Ok(None) };
+    let Some(admin) = admin.filter(|admin| admin.is_active) else {
+        return Ok(None);
+    };
     if now.duration_since(session.last_seen_at).as_secs() >= TOUCH_AFTER {
         sessions::touch(&mut connection, &id_hash, now).await?;
     }
@@ -75,8 +78,14 @@ pub async fn end(app: &App, id: &SecretString) -> Result<(), ServiceError> {
     let mut transaction = app.database().begin().await?;
     if let Some(session) = sessions::find(&mut transaction, &id_hash).await? {
         sessions::delete(&mut transaction, &id_hash).await?;
-        let kind = Kind::SignedOut { admin: session.admin };
-        let event = Event { at: app.now(), actor: session.admin.to_string(), kind };
+        let kind = Kind::SignedOut {
+            admin: session.admin,
+        };
+        let event = Event {
+            at: app.now(),
+            actor: session.admin.to_string(),
+            kind,
+        };
         audit_events::append(&mut transaction, &event).await?;
         transaction.commit().await?;
     }
@@ -85,9 +94,11 @@ pub async fn end(app: &App, id: &SecretString) -> Result<(), ServiceError> {
 
 /// A token that only pages of this session can know, for its forms to send along.
 pub fn form_token(app: &App, id: &SecretString) -> String {
-    app.keyring().keyed_digest(format!("form:{}", id.expose_secret()).as_bytes())
+    app.keyring()
+        .keyed_digest(format!("form:{}", id.expose_secret()).as_bytes())
 }
 
 fn digest(app: &App, id: &SecretString) -> String {
-    app.keyring().keyed_digest(format!("session:{}", id.expose_secret()).as_bytes())
+    app.keyring()
+        .keyed_digest(format!("session:{}", id.expose_secret()).as_bytes())
 }

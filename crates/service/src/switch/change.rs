@@ -53,7 +53,10 @@ pub(super) async fn to_commerce(
         configuration_rows::delete_everywhere(&mut transaction, path).await?;
     }
     configuration_rows::set(&mut transaction, "default", 0, ADMIN_ENABLED, "0").await?;
-    let kind = Kind::IntegrationDisabled { epoch: record.epoch, by_trial };
+    let kind = Kind::IntegrationDisabled {
+        epoch: record.epoch,
+        by_trial,
+    };
     finish(app, transaction, decision, record, kind).await
 }
 
@@ -65,8 +68,12 @@ pub(super) async fn to_adobe_ims(
     trial_until: Option<Timestamp>,
 ) -> Result<Changed, ServiceError> {
     let (mut transaction, held) = begin(app, &decision).await?;
-    let record =
-        held.switched_to(SignInMode::AdobeIms, trial_until, decision.now, decision.actor);
+    let record = held.switched_to(
+        SignInMode::AdobeIms,
+        trial_until,
+        decision.now,
+        decision.actor,
+    );
     for path in SWITCH_PATHS {
         configuration_rows::delete_everywhere(&mut transaction, path).await?;
     }
@@ -95,13 +102,19 @@ pub(super) async fn forget_leftovers(
     configuration_rows::set(&mut transaction, "default", 0, ADMIN_ENABLED, "0").await?;
     let adobe_tokens = adobe_tokens::erase(&mut transaction).await?;
     let php_session_tokens = app.php_sessions()?.end_stored_in(&mut transaction).await?;
-    let record = ModeRecord { cleanup_pending: true, ..held };
+    let record = ModeRecord {
+        cleanup_pending: true,
+        ..held
+    };
     sign_in_mode::replace(&mut transaction, &record, record.epoch).await?;
     transaction.commit().await?;
     Ok(Changed {
         record,
         committed: Instant::now(),
-        sessions: sessions::SessionCount { own: 0, commerce: 0 },
+        sessions: sessions::SessionCount {
+            own: 0,
+            commerce: 0,
+        },
         adobe_tokens,
         admins_with_void_tokens: 0,
         php_session_tokens,
@@ -142,7 +155,11 @@ async fn finish(
     let adobe_tokens = adobe_tokens::erase(&mut transaction).await?;
     let admins_with_void_tokens = admin_tokens::void_all(&mut transaction, decision.now).await?;
     let php_session_tokens = app.php_sessions()?.end_stored_in(&mut transaction).await?;
-    let event = Event { at: decision.now, actor: decision.actor.to_owned(), kind };
+    let event = Event {
+        at: decision.now,
+        actor: decision.actor.to_owned(),
+        kind,
+    };
     audit_events::append(&mut transaction, &event).await?;
     if !sign_in_mode::replace(&mut transaction, &record, decision.seen.epoch).await? {
         return Err(SwitchRefused::AnotherSwitch.into());

@@ -79,8 +79,10 @@ async fn look(app: &App, now: Timestamp) -> Result<Before, ServiceError> {
     drop(connection);
     let is_on = record.mode == SignInMode::AdobeIms || inventory.flag_is_on;
     let since = (is_on && trial != Trial::Failed).then_some(record.changed_at);
-    let stored_tokens: Vec<SecretString> =
-        stored.iter().filter_map(|token| app.keyring().decrypt_text(token).ok()).collect();
+    let stored_tokens: Vec<SecretString> = stored
+        .iter()
+        .filter_map(|token| app.keyring().decrypt_text(token).ok())
+        .collect();
     let client = match (inventory.value(1), inventory.value(2)) {
         (Some(id), Some(secret)) => Some(revocation::Client {
             endpoints: app.configuration().await?.endpoints()?,
@@ -110,7 +112,11 @@ async fn carry_out(
     now: Timestamp,
     receipt: &mut Receipt,
 ) -> Result<Vec<Needle>, ServiceError> {
-    let decision = Decision { seen: &before.record, actor: app.actor(), now };
+    let decision = Decision {
+        seen: &before.record,
+        actor: app.actor(),
+        now,
+    };
     let changed = if before.is_on {
         receipt.outcome = Outcome::Disabled;
         change::to_commerce(app, decision, false).await?
@@ -125,7 +131,12 @@ async fn carry_out(
         adobe_tokens: changed.adobe_tokens,
         admins_with_void_tokens: changed.admins_with_void_tokens,
     };
-    let Changed { record, committed, php_session_tokens: mut tokens, .. } = changed;
+    let Changed {
+        record,
+        committed,
+        php_session_tokens: mut tokens,
+        ..
+    } = changed;
     let followed = match follow_up::run(app, &record).await {
         Ok(followed) => followed,
         Err(error) => {

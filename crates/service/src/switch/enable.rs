@@ -64,10 +64,16 @@ pub fn organization_id(text: &str) -> Result<(), InvalidSetting> {
 
 /// The 24 characters; the suffix, in any case of letters, is not stored.
 fn bare_organization_id(text: &str) -> Result<&str, InvalidSetting> {
-    let (bare, suffix) = text.split_at_checked(24).ok_or(InvalidSetting::OrganizationId)?;
+    let (bare, suffix) = text
+        .split_at_checked(24)
+        .ok_or(InvalidSetting::OrganizationId)?;
     let is_plain = bare.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let suffix_fits = suffix.is_empty() || suffix.eq_ignore_ascii_case("@AdobeOrg");
-    if is_plain && suffix_fits { Ok(bare) } else { Err(InvalidSetting::OrganizationId) }
+    if is_plain && suffix_fits {
+        Ok(bare)
+    } else {
+        Err(InvalidSetting::OrganizationId)
+    }
 }
 
 /// Whether text has the form of a client ID.
@@ -76,7 +82,11 @@ pub fn client_id(text: &str) -> Result<(), InvalidSetting> {
         return Err(InvalidSetting::Empty);
     }
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
-    if text.bytes().all(fits) { Ok(()) } else { Err(InvalidSetting::ClientId) }
+    if text.bytes().all(fits) {
+        Ok(())
+    } else {
+        Err(InvalidSetting::ClientId)
+    }
 }
 
 /// Whether text can be a client secret. Commerce refuses `.`, `~`, `+`, `/` and `=`, which secrets
@@ -89,7 +99,11 @@ pub fn client_secret(secret: &SecretString) -> Result<(), InvalidSetting> {
     let is_printable = text.bytes().all(|byte| byte.is_ascii_graphic());
     // All asterisks is what a masked field sends back: Commerce never stores that.
     let is_mask = text.bytes().all(|byte| byte == b'*');
-    if is_printable && !is_mask { Ok(()) } else { Err(InvalidSetting::ClientSecret) }
+    if is_printable && !is_mask {
+        Ok(())
+    } else {
+        Err(InvalidSetting::ClientSecret)
+    }
 }
 
 /// Who would be locked out. Changes nothing, asks nobody.
@@ -99,7 +113,9 @@ pub async fn preview(app: &App) -> Result<Preview, ServiceError> {
     let mut connection = app.database().connection().await?;
     let admins = admins::list(&mut connection).await?;
     let prospects = prospects(&admins, None, app.now());
-    Ok(Preview { admins: prospects.iter().map(AdminProspect::from).collect() })
+    Ok(Preview {
+        admins: prospects.iter().map(AdminProspect::from).collect(),
+    })
 }
 
 /// Switches the integration on.
@@ -116,7 +132,11 @@ pub async fn enable(
     let now = app.now();
     let trial_until = options.trial.and_then(|time| now.checked_add(time).ok());
     let encrypted = encrypt(app, &settings)?;
-    let decision = Decision { seen: &seen, actor: app.actor(), now };
+    let decision = Decision {
+        seen: &seen,
+        actor: app.actor(),
+        now,
+    };
     let changed = change::to_adobe_ims(app, decision, &encrypted, trial_until).await?;
     let followed = follow_up::run(app, &changed.record).await;
     let nodes =
@@ -125,7 +145,9 @@ pub async fn enable(
         epoch: changed.record.epoch,
         trial_until: trial_until.map(|at: Timestamp| at.to_string()),
         nodes,
-        warnings: followed.map_err(|error| ServiceError::Unfinished(Box::new(error)))?.warnings,
+        warnings: followed
+            .map_err(|error| ServiceError::Unfinished(Box::new(error)))?
+            .warnings,
     })
 }
 
@@ -139,7 +161,9 @@ fn validate(settings: &Settings) -> Result<(), InvalidSetting> {
 pub(super) async fn try_at_provider(app: &App, settings: &Settings) -> Result<(), ServiceError> {
     let configuration = app.configuration().await?;
     let redirect_uri = configuration.redirect_uri(&app.front_name()?)?;
-    let locale = configuration.text("general/locale/code")?.unwrap_or_else(|| "en_US".to_owned());
+    let locale = configuration
+        .text("general/locale/code")?
+        .unwrap_or_else(|| "en_US".to_owned());
     let trial = openid::ims::Trial {
         client_id: &settings.client_id,
         client_secret: &settings.client_secret,
@@ -179,11 +203,24 @@ mod tests {
     #[test]
     fn an_organization_id_is_24_letters_and_digits_with_or_without_its_suffix() {
         let id = "0123456789ABCDEFabcdef01";
-        for good in [id.to_owned(), format!("{id}@AdobeOrg"), format!("{id}@adobeorg")] {
+        for good in [
+            id.to_owned(),
+            format!("{id}@AdobeOrg"),
+            format!("{id}@adobeorg"),
+        ] {
             assert_eq!(bare_organization_id(&good), Ok(id), "{good}");
         }
-        for bad in ["short", "0123456789ABCDEFabcdef0!", &format!("{id}@Other"), &format!("{id}x")] {
-            assert_eq!(organization_id(bad), Err(InvalidSetting::OrganizationId), "{bad}");
+        for bad in [
+            "short",
+            "0123456789ABCDEFabcdef0!",
+            &format!("{id}@Other"),
+            &format!("{id}x"),
+        ] {
+            assert_eq!(
+                organization_id(bad),
+                Err(InvalidSetting::OrganizationId),
+                "{bad}"
+            );
         }
         assert_eq!(organization_id(" "), Err(InvalidSetting::Empty));
         assert_eq!(

@@ -35,11 +35,17 @@ pub(super) async fn run(app: &App, record: &ModeRecord) -> Result<FollowedUp, Se
     done.warnings.extend(unreached);
     for cleared in app.php_cache()?.forget_config_and_revocations().await {
         if let Outcome::NotCleared { why } = cleared.outcome {
-            done.warnings.push(format!("the cache in {} was not cleared: {why}", cleared.place));
+            done.warnings.push(format!(
+                "the cache in {} was not cleared: {why}",
+                cleared.place
+            ));
         }
     }
     app.database().fold_away_deleted().await?;
-    let patience = record.changed_at.checked_add(PATIENCE).unwrap_or(record.changed_at);
+    let patience = record
+        .changed_at
+        .checked_add(PATIENCE)
+        .unwrap_or(record.changed_at);
     if done.warnings.is_empty() || app.now() > patience {
         let mut connection = app.database().connection().await?;
         sign_in_mode::finish_cleanup(&mut connection, record.epoch).await?;
@@ -68,7 +74,9 @@ fn edit_files(app: &App) -> Result<(), ServiceError> {
 /// Refuses, before anything is changed, where a file that must be edited cannot be.
 pub(super) fn check_files(app: &App) -> Result<(), ServiceError> {
     for file in instance::FILES {
-        let Some(mut php) = app.instance().read(file)? else { continue };
+        let Some(mut php) = app.instance().read(file)? else {
+            continue;
+        };
         for path in SWITCH_PATHS {
             crate::config::files::remove_everywhere(&mut php, file, path)?;
         }

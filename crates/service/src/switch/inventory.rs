@@ -46,7 +46,10 @@ impl Inventory {
         for (path, label) in CREDENTIAL_PATHS.into_iter().zip(LABELS) {
             for place in settings.places(path)? {
                 let place_name = describe(&place.location);
-                inventory.places.push(Removed { setting: label, place: place_name });
+                inventory.places.push(Removed {
+                    setting: label,
+                    place: place_name,
+                });
                 inventory.remember(app, label, text(&place));
             }
         }
@@ -83,7 +86,10 @@ impl Inventory {
     /// The value of a credential, if there is one.
     pub(super) fn value(&self, index: usize) -> Option<&SecretString> {
         let wanted = LABELS.get(index)?;
-        self.values.iter().find(|(label, _)| label == wanted).map(|(_, value)| value)
+        self.values
+            .iter()
+            .find(|(label, _)| label == wanted)
+            .map(|(_, value)| value)
     }
 }
 
@@ -108,7 +114,11 @@ fn describe(location: &Location) -> String {
     match location {
         Location::Row { scope, scope_id: 0 } if scope == "default" => "core_config_data".to_owned(),
         Location::Row { scope, scope_id } => format!("core_config_data, {scope} {scope_id}"),
-        Location::File { file, scope: Scope::Default, line } => format!("{file}, line {line}"),
+        Location::File {
+            file,
+            scope: Scope::Default,
+            line,
+        } => format!("{file}, line {line}"),
         Location::File { file, scope, line } => {
             let code = scope.code().unwrap_or_default();
             format!("{file}, line {line}, {} {code}", scope.name())
@@ -120,7 +130,11 @@ fn describe(location: &Location) -> String {
 /// What stands at a place, as text; an array there is as good as nothing.
 fn text(place: &Place) -> SecretString {
     let value = place.value.to_php_string();
-    value.map_or_else(String::new, |value| String::from_utf8_lossy(value.as_bytes()).into()).into()
+    value
+        .map_or_else(String::new, |value| {
+            String::from_utf8_lossy(value.as_bytes()).into()
+        })
+        .into()
 }
 
 fn refuse_pinned(settings: &Settings) -> Result<(), ServiceError> {

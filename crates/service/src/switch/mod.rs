@@ -19,5 +19,5 @@ mod revocation;
 pub mod status;
 
 pub use acknowledgement::LEASE;
-pub use obstacles::SwitchRefused;
+pub use obstacles::{InvalidSetting, SwitchRefused};
 pub use resume::{current, resume};

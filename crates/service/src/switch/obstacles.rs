@@ -8,7 +8,9 @@ pub enum SwitchRefused {
     #[error("this instance does not know Postern yet: run setup:upgrade once")]
     NotAdopted,
     /// Somebody else is switching, or did so a moment ago.
-    #[error("another switch is under way, or was made a moment ago: look at admin:adobe-ims:status")]
+    #[error(
+        "another switch is under way, or was made a moment ago: look at admin:adobe-ims:status"
+    )]
     AnotherSwitch,
     /// Variables of the environment say otherwise, and a program cannot remove those for others.
     #[error(
@@ -43,13 +45,16 @@ pub enum SwitchRefused {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidSetting {
     /// Not 24 letters and digits.
-    #[error("No valid Organization ID provided")]
+    #[error(
+        "No valid Organization ID provided: it has 24 letters and digits, and @AdobeOrg after them \
+         or not"
+    )]
     OrganizationId,
     /// Other than letters, digits, `_` and `-`.
-    #[error("No valid Client ID provided")]
+    #[error("No valid Client ID provided: it has letters, digits, _ and - only")]
     ClientId,
     /// Blank, or with characters that no secret has.
-    #[error("No valid Client Secret provided")]
+    #[error("No valid Client Secret provided: it has no blanks, and is not all asterisks")]
     ClientSecret,
     /// Nothing given.
     #[error("This field is required to enable the Admin Adobe IMS Module")]

@@ -23,8 +23,12 @@ pub(super) fn needles(
     values: Vec<(&'static str, SecretString)>,
     tokens: &[SecretString],
 ) -> Vec<Needle> {
-    let credentials = values.iter().map(|(label, value)| Needle::text(*label, value));
-    let tokens = tokens.iter().map(|token| Needle::text("Adobe token", token));
+    let credentials = values
+        .iter()
+        .map(|(label, value)| Needle::text(*label, value));
+    let tokens = tokens
+        .iter()
+        .map(|token| Needle::text("Adobe token", token));
     credentials.chain(tokens).filter_map(Result::ok).collect()
 }
 
@@ -45,7 +49,12 @@ pub async fn search_everywhere(app: &App, value: SecretString) -> Result<Residue
     let needle = Needle::text("the value", &value)
         .map_err(|error| ServiceError::Refused(error.to_string()))?;
     drop(value);
-    search(app, &[needle], Budget::new(Instant::now() + ON_DEMAND, u64::MAX)).await
+    search(
+        app,
+        &[needle],
+        Budget::new(Instant::now() + ON_DEMAND, u64::MAX),
+    )
+    .await
 }
 
 async fn search(app: &App, needles: &[Needle], budget: Budget) -> Result<Residue, ServiceError> {
@@ -68,8 +77,7 @@ async fn search(app: &App, needles: &[Needle], budget: Budget) -> Result<Residue
 }
 
 fn tell(report: &Report) -> Residue {
-    let searched =
-        |place: &&Place| place.gap.is_none() && place.findings.is_empty();
+    let searched = |place: &&Place| place.gap.is_none() && place.findings.is_empty();
     Residue {
         searched: report.places.iter().filter(searched).count(),
         found: report
@@ -89,7 +97,10 @@ fn tell(report: &Report) -> Residue {
         not_searched: report
             .not_searched()
             .filter_map(|place| {
-                place.gap.as_ref().map(|gap| format!("{}: {gap}", place.name))
+                place
+                    .gap
+                    .as_ref()
+                    .map(|gap| format!("{}: {gap}", place.name))
             })
             .collect(),
     }

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::error::ServiceError;
 use domain::audit::{Event, Kind};
 use domain::sign_in_mode::{ModeRecord, SignInMode, Trial};
+use store::database::DatabaseError;
 use store::{admins, audit_events, sign_in_mode};
 
 /// The record, and the mode that holds by it now. Reads only.
@@ -20,8 +21,13 @@ pub async fn current(app: &App) -> Result<(ModeRecord, SignInMode), ServiceError
 /// The record, and where its trial stands.
 pub(super) async fn with_trial(app: &App) -> Result<(ModeRecord, Trial), ServiceError> {
     let mut connection = app.database().connection().await?;
-    let record =
-        sign_in_mode::find(&mut connection).await?.ok_or(SwitchRefused::NotAdopted)?;
+    let record = match sign_in_mode::find(&mut connection).await {
+        // It is the first of our tables that anybody asks for.
+        Ok(None) | Err(DatabaseError::MissingTable(_)) => {
+            return Err(SwitchRefused::NotAdopted.into());
+        }
+        found => found?.ok_or(SwitchRefused::NotAdopted)?,
+    };
     // Who signed in last is asked only where it can matter.
     let last_sign_in = match record.trial_until {
         Some(_) => admins::last_full_rights_sign_in(&mut connection).await?,
@@ -49,17 +55,30 @@ pub async fn resume(app: &App) -> Result<Vec<String>, ServiceError> {
 async fn pass(app: &App, record: ModeRecord) -> Result<ModeRecord, ServiceError> {
     let mut transaction = app.database().begin().await?;
     if sign_in_mode::end_trial(&mut transaction, record.epoch).await? {
-        let kind = Kind::TrialPassed { epoch: record.epoch };
-        let event = Event { at: app.now(), actor: app.actor().to_owned(), kind };
+        let kind = Kind::TrialPassed {
+            epoch: record.epoch,
+        };
+        let event = Event {
+            at: app.now(),
+            actor: app.actor().to_owned(),
+            kind,
+        };
         audit_events::append(&mut transaction, &event).await?;
         transaction.commit().await?;
     }
-    Ok(ModeRecord { trial_until: None, ..record })
+    Ok(ModeRecord {
+        trial_until: None,
+        ..record
+    })
 }
 
 /// Ends the integration. Where somebody else is just doing that, theirs is as good.
 async fn fail(app: &App, record: ModeRecord) -> Result<ModeRecord, ServiceError> {
-    let decision = Decision { seen: &record, actor: app.actor(), now: app.now() };
+    let decision = Decision {
+        seen: &record,
+        actor: app.actor(),
+        now: app.now(),
+    };
     match change::to_commerce(app, decision, true).await {
         Ok(changed) => {
             tracing::warn!("nobody signed in through the integration in time: it is off again");

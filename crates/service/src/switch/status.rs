@@ -100,8 +100,9 @@ pub async fn info(app: &App) -> Result<Option<Info>, ServiceError> {
     let [organization_id, client_id, _] = CREDENTIAL_PATHS;
     let client_secret = settings.secret(CREDENTIAL_PATHS[2])?;
     let text = |path| Ok::<_, ServiceError>(settings.text(path)?.unwrap_or_default());
-    let has_client_secret =
-        client_secret.as_ref().is_some_and(|secret| !secret.expose_secret().is_empty());
+    let has_client_secret = client_secret
+        .as_ref()
+        .is_some_and(|secret| !secret.expose_secret().is_empty());
     let credentials = super::enable::Settings {
         organization_id: text(organization_id)?,
         client_id: text(client_id)?,

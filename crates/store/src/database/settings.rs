@@ -79,6 +79,15 @@ impl MySqlAddress {
     }
 }
 
+impl std::fmt::Display for MySqlAddress {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Host { host, port } => write!(formatter, "{host}:{port}"),
+            Self::Socket(path) => write!(formatter, "{}", path.display()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,8 +2,8 @@
 
 use crate::database::{DatabaseError, MySqlAddress, MySqlSettings};
 use secrecy::ExposeSecret;
-use sqlx::MySqlPool;
 use sqlx::mysql::{MySqlConnectOptions, MySqlDatabaseError, MySqlPoolOptions, MySqlSslMode};
+use sqlx::{ConnectOptions, MySqlPool};
 use std::time::Duration;
 
 /// A server that does not answer in this time counts as unreachable.
@@ -32,6 +32,19 @@ pub(crate) async fn open(
     if let Some((certificate, key)) = &settings.tls_client {
         options = options.ssl_client_cert(certificate).ssl_client_key(key);
     }
+    let refused = |why: String| DatabaseError::Unreachable(format!("{why} ({})", settings.address));
+    // A pool tries again until its time is up, and then knows no reason; one attempt knows it.
+    match tokio::time::timeout(CONNECT_TIMEOUT, options.connect()).await {
+        Ok(Ok(probe)) => sqlx::Connection::close(probe).await?,
+        Ok(Err(sqlx::Error::Io(why))) => return Err(refused(why.to_string())),
+        Ok(Err(other)) => return Err(other.into()),
+        Err(_) => {
+            return Err(refused(format!(
+                "no answer in {} s",
+                CONNECT_TIMEOUT.as_secs()
+            )));
+        }
+    }
     Ok(MySqlPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(CONNECT_TIMEOUT)
@@ -43,9 +56,9 @@ pub(crate) async fn open(
 pub(crate) fn classify(error: &dyn sqlx::error::DatabaseError) -> Option<DatabaseError> {
     let error = error.try_downcast_ref::<MySqlDatabaseError>()?;
     Some(match error.number() {
-        1044 | 1142 | 1143 | 1227 | 1290 | 1792 | 1836 => DatabaseError::ReadOnly,
+        1142 | 1143 | 1227 | 1290 | 1792 | 1836 => DatabaseError::ReadOnly,
         1045 | 1698 => DatabaseError::AccessDenied,
-        1049 => DatabaseError::NoSuchDatabase,
+        1044 | 1049 => DatabaseError::NoSuchDatabase,
         1054 | 1146 => DatabaseError::MissingTable(error.message().to_owned()),
         1062 => DatabaseError::Duplicate,
         1021 | 1114 => DatabaseError::DiskFull,

@@ -3,6 +3,7 @@
 use crate::database::DatabaseError;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteError, SqlitePoolOptions, SqliteSynchronous};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -26,15 +27,33 @@ pub(crate) async fn open(file: &Path, connections: u32) -> Result<SqlitePool, Da
         .acquire_timeout(Duration::from_secs(5))
         .test_before_acquire(false)
         .connect_with(options)
-        .await?)
+        .await
+        .map_err(|error| not_opened(error.into(), file))?)
+}
+
+/// To SQLite a file that may not be opened is the same as one that is not there.
+fn not_opened(error: DatabaseError, file: &Path) -> DatabaseError {
+    match (error, std::fs::File::open(file)) {
+        (DatabaseError::NoSuchDatabase, Err(why)) if why.kind() != ErrorKind::NotFound => {
+            DatabaseError::Unreachable(format!("{}: {why}", file.display()))
+        }
+        (other, _) => other,
+    }
 }
 
 /// Makes an empty database file in write-ahead mode, so that readers never wait for the switch.
 pub(crate) async fn create(file: &Path) -> Result<(), DatabaseError> {
     use sqlx::ConnectOptions;
     use std::os::unix::fs::OpenOptionsExt;
-    let private = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
-    private.map_err(|error| DatabaseError::Other(error.to_string()))?;
+    let private = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file);
+    private.map_err(|why| match why.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => DatabaseError::DiskFull,
+        _ => DatabaseError::Unreachable(format!("{}: {why}", file.display())),
+    })?;
     let connection = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(true)
@@ -48,7 +67,9 @@ pub(crate) async fn create(file: &Path) -> Result<(), DatabaseError> {
 /// Folds the write-ahead log into the database and empties it. A reader in its way is waited for
 /// as long as the busy timeout; what is left then goes with the next one.
 pub(crate) async fn fold_log(pool: &SqlitePool) -> Result<(), DatabaseError> {
-    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(pool)
+        .await?;
     Ok(())
 }
 
@@ -68,7 +89,7 @@ pub(crate) fn classify(error: &dyn sqlx::error::DatabaseError) -> Option<Databas
             DatabaseError::MissingTable(message.to_owned())
         }
         // An I/O error while writing or syncing: what an exhausted or failing disk looks like.
-        10 => DatabaseError::Other(format!("the disk refused a read or write ({message})")),
+        10 => DatabaseError::Disk(message.to_owned()),
         _ => return None,
     })
 }

@@ -26,6 +26,9 @@ use service::sign_in::session;
 /// The query of the page after signing out.
 pub(super) const SIGNED_OUT_QUERY: &str = "signed_out";
 
+/// The query of the page after setting a password with a mailed link.
+pub(super) const PASSWORD_SET_QUERY: &str = "password_set";
+
 /// A longer user name is not shown again: no account has one, and the page must stay small.
 const LONGEST_USERNAME_SHOWN: usize = 255;
 
@@ -77,8 +80,11 @@ pub(crate) async fn get(
     if let Some(current) = visitor.current(&door).await? {
         return home::show(&front, &visitor, &door, &current);
     }
-    let just_signed_out = query.as_deref() == Some(SIGNED_OUT_QUERY);
-    let notice = just_signed_out.then_some(words::SIGNED_OUT);
+    let notice = match query.as_deref() {
+        Some(SIGNED_OUT_QUERY) => Some(words::SIGNED_OUT),
+        Some(PASSWORD_SET_QUERY) => Some(words::PASSWORD_SET),
+        _ => None,
+    };
     let message = Message {
         status: StatusCode::OK,
         notice,
@@ -124,6 +130,22 @@ pub(crate) async fn post(
             show(&front, &visitor, &door, mode, &message)
         }
     }
+}
+
+/// The sign-in page of the mode that holds, with a refusal that is not about what was typed.
+pub(super) fn show_refusal(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    status: StatusCode,
+    notice: &'static str,
+) -> Result<Response, Problem> {
+    let message = Message {
+        status,
+        notice: Some(notice),
+        username: "",
+    };
+    show(front, visitor, door, door.mode()?, &message)
 }
 
 fn refusal(refused: SignInRefused) -> (SignInMode, StatusCode, &'static str) {

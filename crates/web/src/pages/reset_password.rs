@@ -1,0 +1,261 @@
+//! The page behind the link of a mail, at Commerce's own addresses. Opening it changes nothing;
+//! its form sets the password and uses the link up.
+
+use super::{page, secret, see_other, sign_in};
+use crate::form_key::{self, FormKey};
+use crate::front::Front;
+use crate::problem::Problem;
+use crate::visitor::Visitor;
+use crate::{Door, words};
+use askama::Template;
+use axum::Form;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use service::sign_in::reset_password::{self, Link, ResetRefused};
+
+#[derive(Deserialize)]
+pub(crate) struct Address {
+    id: u32,
+    #[serde(deserialize_with = "secret")]
+    token: SecretString,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ResetForm {
+    #[serde(default, deserialize_with = "secret")]
+    password: SecretString,
+    #[serde(default, deserialize_with = "secret")]
+    confirmation: SecretString,
+    #[serde(default)]
+    form_key: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/reset_password.html")]
+struct ResetPage<'a> {
+    front: Option<&'a Front>,
+    action: String,
+    form_key: String,
+    messages: Vec<String>,
+}
+
+pub(crate) async fn get(
+    front: Front,
+    visitor: Visitor,
+    State(door): State<Door>,
+    address: Result<Query<Address>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Ok(Query(address)) = address else {
+        return expired(&front, &visitor, &door);
+    };
+    match reset_password::check(&door.app, &link(&address)).await? {
+        Ok(()) => show(
+            StatusCode::OK,
+            &front,
+            &visitor,
+            &door,
+            &address,
+            Vec::new(),
+        ),
+        Err(_) => expired(&front, &visitor, &door),
+    }
+}
+
+pub(crate) async fn post(
+    front: Front,
+    visitor: Visitor,
+    State(door): State<Door>,
+    address: Result<Query<Address>, QueryRejection>,
+    form: Result<Form<ResetForm>, FormRejection>,
+) -> Result<Response, Problem> {
+    let Ok(Query(address)) = address else {
+        return expired(&front, &visitor, &door);
+    };
+    let Form(form) = form?;
+    let again = |status, messages| show(status, &front, &visitor, &door, &address, messages);
+    if !form_key::is_of_visitor(&door, &visitor, &form.form_key) {
+        return again(StatusCode::FORBIDDEN, vec![words::STALE_PAGE.to_owned()]);
+    }
+    let link = link(&address);
+    match reset_password::reset(&door.app, &link, form.password, &form.confirmation).await? {
+        Ok(()) => Ok(see_other(&format!(
+            "{}?{}",
+            front.home(),
+            sign_in::PASSWORD_SET_QUERY
+        ))),
+        Err(ResetRefused::LinkExpired | ResetRefused::IntegrationIsOn) => {
+            expired(&front, &visitor, &door)
+        }
+        Err(ResetRefused::UsedBefore) => again(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            vec![words::USED_PASSWORD.to_owned()],
+        ),
+        Err(ResetRefused::Password(violations)) => again(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            violations
+                .into_iter()
+                .map(|violation| violation.text())
+                .collect(),
+        ),
+    }
+}
+
+fn link(address: &Address) -> Link {
+    Link {
+        admin: address.id,
+        token: address.token.clone(),
+    }
+}
+
+/// The sign-in page of the mode that holds, with what is to be said about the link.
+fn expired(front: &Front, visitor: &Visitor, door: &Door) -> Result<Response, Problem> {
+    sign_in::show_refusal(front, visitor, door, StatusCode::GONE, words::LINK_EXPIRED)
+}
+
+fn show(
+    status: StatusCode,
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    address: &Address,
+    messages: Vec<String>,
+) -> Result<Response, Problem> {
+    let key = FormKey::of(visitor)?;
+    let token: String =
+        url::form_urlencoded::byte_serialize(address.token.expose_secret().as_bytes()).collect();
+    let template = ResetPage {
+        front: Some(front),
+        action: format!(
+            "{}?id={}&token={token}",
+            front.reset_password_post(),
+            address.id
+        ),
+        form_key: key.value(door),
+        messages,
+    };
+    let mut response = page(status, &template)?;
+    key.keep(&mut response, door);
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Answer, Browser, PASSWORD, Shop};
+    use domain::sign_in_mode::SignInMode;
+    use jiff::SignedDuration;
+
+    const NEW_PASSWORD: &str = "Herbst-2026!";
+
+    async fn send(browser: &mut Browser, link: &str, password: &str, again: &str) -> Answer {
+        let page = browser.get(link).await;
+        let action = page
+            .between("action=\"", "\"")
+            .replace("&amp;", "&")
+            .replace("&#38;", "&");
+        let key = page.between("name=\"form_key\" value=\"", "\"");
+        let fields = [
+            ("password", password),
+            ("confirmation", again),
+            ("form_key", &key),
+        ];
+        browser.post(&action, &fields).await
+    }
+
+    #[tokio::test]
+    async fn a_link_sets_a_password_once_and_ends_the_sessions_of_the_account() {
+        let shop = Shop::open().await;
+        let ann = shop.ann().await;
+        let mut elsewhere = shop.browser();
+        elsewhere.sign_in("ann", PASSWORD).await;
+        let link = shop.reset_link(ann).await;
+        let mut browser = shop.browser();
+        let answer = send(&mut browser, &link, NEW_PASSWORD, NEW_PASSWORD).await;
+        insta::assert_snapshot!(answer, @r"
+        303 See Other
+        location: /back?password_set
+        ");
+        assert!(shop.session_addresses().await.is_empty());
+        assert_eq!(browser.get(&link).await.status(), 410);
+        assert_eq!(browser.sign_in("ann", PASSWORD).await.status(), 401);
+        assert_eq!(browser.sign_in("ann", NEW_PASSWORD).await.status(), 303);
+    }
+
+    #[tokio::test]
+    async fn opening_a_link_changes_nothing_and_it_expires_with_the_configured_hours() {
+        let shop = Shop::open().await;
+        let ann = shop.ann().await;
+        let link = shop.reset_link(ann).await;
+        let mut browser = shop.browser();
+        shop.wait(SignedDuration::from_mins(119));
+        for _ in 0..3 {
+            assert_eq!(browser.get(&link).await.status(), 200);
+        }
+        shop.wait(SignedDuration::from_mins(1));
+        assert_eq!(browser.get(&link).await.status(), 410);
+    }
+
+    #[tokio::test]
+    async fn every_broken_rule_is_told_and_the_link_stays() {
+        let shop = Shop::open().await;
+        let ann = shop.ann().await;
+        let link = shop.reset_link(ann).await;
+        let mut browser = shop.browser();
+        for (password, again) in [
+            ("", ""),
+            ("   ", "   "),
+            ("short", "short"),
+            (NEW_PASSWORD, "x"),
+        ] {
+            assert_eq!(
+                send(&mut browser, &link, password, again).await.status(),
+                422
+            );
+        }
+        let answer = send(&mut browser, &link, PASSWORD, PASSWORD).await;
+        assert!(
+            answer.body.contains("this password has already been used"),
+            "{}",
+            answer.body
+        );
+        assert_eq!(
+            send(&mut browser, &link, NEW_PASSWORD, NEW_PASSWORD)
+                .await
+                .status(),
+            303
+        );
+    }
+
+    #[tokio::test]
+    async fn v11_a_link_is_good_for_its_own_account_alone() {
+        let shop = Shop::open().await;
+        let ann = shop.ann().await;
+        let link = shop.reset_link(ann).await;
+        let mut browser = shop.browser();
+        let others = link.replace(&format!("id={ann}"), &format!("id={}", ann + 1));
+        for address in [
+            others.as_str(),
+            "/back/admin/auth/resetpassword",
+            "/back/admin/auth/resetpassword/?id=1&id=2&token=x",
+        ] {
+            assert_eq!(browser.get(address).await.status(), 410, "{address}");
+        }
+    }
+
+    #[tokio::test]
+    async fn v15_an_old_link_opens_nothing_while_the_integration_is_on() {
+        let shop = Shop::open().await;
+        let ann = shop.ann().await;
+        let link = shop.reset_link(ann).await;
+        shop.switch_to(SignInMode::AdobeIms).await;
+        let mut browser = shop.browser();
+        assert_eq!(browser.get(&link).await.status(), 410);
+        let post = link.replace("resetpassword/", "resetpasswordpost/");
+        let fields = [("password", NEW_PASSWORD), ("confirmation", NEW_PASSWORD)];
+        browser.remove_header("sec-fetch-site");
+        assert_eq!(browser.post(&post, &fields).await.status(), 410);
+    }
+}
