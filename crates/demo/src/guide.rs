@@ -121,7 +121,7 @@ fn introduce(stage: &Stage, narrator: &mut Narrator) {
     );
     narrator.line("    To bring the passwords back, type this in a second terminal:");
     narrator.line("");
-    narrator.to_type(&command(stage, "admin:adobe-ims:disable"));
+    narrator.suggest(&command(stage, "admin:adobe-ims:disable"));
     narrator.line("");
     narrator.remark("With --dry-run it only says what it would do, and who could sign in.");
     narrator.remark("Ctrl-C ends the demo and removes the instance.");
@@ -130,25 +130,25 @@ fn introduce(stage: &Stage, narrator: &mut Narrator) {
 fn tell_of_passwords(stage: &Stage, narrator: &mut Narrator) {
     narrator.chapter("The integration is off: Commerce passwords hold again");
     narrator.line(&format!("    Sign in as ann with {}", ANN.password));
-    narrator.to_type(&stage.admin_url());
+    narrator.suggest(&stage.admin_url());
     narrator.line("    Let dan try his again");
-    narrator.to_type(&command(stage, "admin:user:unlock dan"));
+    narrator.suggest(&command(stage, "admin:user:unlock dan"));
     narrator.line("    Give ben a new one; what is missing is asked for");
     let create = format!(
         "admin:user:create --admin-user {} --admin-email {}",
         BEN.username, BEN.email
     );
-    narrator.to_type(&command(stage, &create));
+    narrator.suggest(&command(stage, &create));
     narrator.line(&format!(
         "    Or switch it on again, on trial; the secret is {CLIENT_SECRET}"
     ));
     let enable = format!("admin:adobe-ims:enable --try 1m -o {ORGANIZATION_ID} -c {CLIENT_ID}");
-    narrator.to_type(&command(stage, &enable));
+    narrator.suggest(&command(stage, &enable));
 }
 
 fn tell_of_adobe_id(stage: &Stage, narrator: &mut Narrator) {
     narrator.chapter("The integration is on again: Adobe IDs alone are taken");
-    narrator.to_type(&command(stage, "admin:adobe-ims:disable"));
+    narrator.suggest(&command(stage, "admin:adobe-ims:disable"));
 }
 
 fn command(stage: &Stage, arguments: &str) -> String {

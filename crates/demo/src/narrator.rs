@@ -113,7 +113,7 @@ impl Narrator {
     }
 
     /// Something to type.
-    pub(crate) fn to_type(&mut self, command: &str) {
+    pub(crate) fn suggest(&mut self, command: &str) {
         let command = self.screen.styled(Tone::Strong, command);
         self.screen.line(&format!("      {command}"));
     }

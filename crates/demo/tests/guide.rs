@@ -1,5 +1,6 @@
 //! The demo by hand: what it prints to type works in a second terminal, the demo notices, and
 //! Ctrl-C leaves nothing behind.
+#![cfg(test)]
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};

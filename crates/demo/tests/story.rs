@@ -1,4 +1,5 @@
 //! The story as a person runs it: every step comes out as told, and nothing is left behind.
+#![cfg(test)]
 
 use std::process::Command;
 
