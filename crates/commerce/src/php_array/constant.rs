@@ -1,6 +1,6 @@
 //! Class constants whose numbers are fixed, so that a key written with one is a known key.
 //! These are the PDO options that `db/connection/…/driver_options` holds; checked against PHP in
-//! `tests/php_array_constants.rs`.
+//! `tests/php_array_vectors.rs`.
 
 /// The constants by name, without `PDO::`.
 pub const PDO_CONSTANTS: [(&str, i64); 23] = [

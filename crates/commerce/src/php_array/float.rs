@@ -1,6 +1,6 @@
 //! Doubles as PHP prints them: `var_export` and the `(string)` cast, with the stock
 //! `serialize_precision` of -1 and `precision` of 14.
-//! Compared with real PHP in `tests/php_array_writer.rs`.
+//! Compared with real PHP in `tests/php_array_properties.rs`.
 
 /// `var_export`: the shortest digits that read back equal, never without a point.
 pub(super) fn export(number: f64) -> String {
