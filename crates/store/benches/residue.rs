@@ -1,10 +1,6 @@
 //! How fast the search for residue reads plain files: an operator waits for it after every switch.
 //! The aim is 200 MB/s on one core, for the credentials and a handful of tokens.
-#![expect(
-    clippy::expect_used,
-    missing_docs,
-    reason = "a benchmark stops where it fails"
-)]
+#![expect(clippy::expect_used, reason = "a benchmark stops where it fails")]
 
 use commerce::encryption::Keyring;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
