@@ -59,7 +59,7 @@ impl From<UsageError> for Failure {
 
 impl From<AskError> for Failure {
     fn from(error: AskError) -> Self {
-        Self::Refused(error.to_string())
+        Self::Refused(capitalized(&error.to_string()))
     }
 }
 

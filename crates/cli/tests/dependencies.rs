@@ -5,17 +5,21 @@
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// The crates of the product, each of which may know those before it.
-const ORDER: [&str; 7] = ["commerce", "openid", "domain", "store", "service", "web", "postern"];
+const ORDER: [&str; 7] = [
+    "commerce", "openid", "domain", "store", "service", "web", "postern",
+];
 
 /// Stands beside the product and knows nothing of it.
 const SANDBOX: &str = "ims-sandbox";
 
-/// Puts everything together; nothing may know it.
-const DEMO: &str = "demo";
+/// These put everything together, to show it and to try it; nothing may know them.
+const ABOVE_ALL: [&str; 2] = ["demo", "e2e"];
 
 /// The leaves, by what each may not even name: they work on bytes and words alone.
-const LEAVES: [(&str, &[&str]); 2] =
-    [("commerce", &["tokio", "sqlx", "axum", "reqwest"]), ("openid", &["sqlx", "axum"])];
+const LEAVES: [(&str, &[&str]); 2] = [
+    ("commerce", &["tokio", "sqlx", "axum", "reqwest"]),
+    ("openid", &["sqlx", "axum"]),
+];
 
 fn workspace() -> Metadata {
     MetadataCommand::new()
@@ -27,12 +31,22 @@ fn workspace() -> Metadata {
 
 fn package<'a>(workspace: &'a Metadata, name: &str) -> &'a Package {
     let packages = workspace.packages.iter();
-    packages.clone().find(|package| package.name.as_str() == name).expect("every crate is there")
+    packages
+        .clone()
+        .find(|package| package.name.as_str() == name)
+        .expect("every crate is there")
 }
 
 fn dependencies(package: &Package, kinds: &[DependencyKind]) -> Vec<String> {
-    let chosen = package.dependencies.iter().filter(|dependency| kinds.contains(&dependency.kind));
+    let chosen = package
+        .dependencies
+        .iter()
+        .filter(|dependency| kinds.contains(&dependency.kind));
     chosen.map(|dependency| dependency.name.clone()).collect()
+}
+
+fn is_beside(name: &str) -> bool {
+    name == SANDBOX || ABOVE_ALL.contains(&name)
 }
 
 const SHIPPED: [DependencyKind; 2] = [DependencyKind::Normal, DependencyKind::Build];
@@ -44,7 +58,7 @@ fn a_crate_knows_only_those_above_it_in_the_table() {
     for (position, name) in ORDER.iter().enumerate() {
         for known in dependencies(package(&workspace, name), &SHIPPED) {
             let place = ORDER.iter().position(|other| *other == known);
-            if place.is_some_and(|place| place >= position) || [SANDBOX, DEMO].contains(&&*known) {
+            if place.is_some_and(|place| place >= position) || is_beside(&known) {
                 wrong.push(format!("{name} must not know {known}"));
             }
         }
@@ -60,7 +74,7 @@ fn tests_know_no_more_than_that_themselves_and_the_sandbox() {
     for (position, name) in ORDER.iter().enumerate() {
         for known in dependencies(package(&workspace, name), &[DependencyKind::Development]) {
             let place = ORDER.iter().position(|other| *other == known);
-            if place.is_some_and(|place| place > position) || known == DEMO {
+            if place.is_some_and(|place| place > position) || ABOVE_ALL.contains(&known.as_str()) {
                 wrong.push(format!("the tests of {name} must not know {known}"));
             }
         }
@@ -69,15 +83,22 @@ fn tests_know_no_more_than_that_themselves_and_the_sandbox() {
 }
 
 #[test]
-fn the_sandbox_knows_nothing_of_the_product_and_nothing_knows_the_demo() {
+fn the_sandbox_knows_nothing_of_the_product_and_nothing_knows_the_demo_or_the_end_to_end_tests() {
     let workspace = workspace();
-    let every = [DependencyKind::Normal, DependencyKind::Build, DependencyKind::Development];
+    let every = [
+        DependencyKind::Normal,
+        DependencyKind::Build,
+        DependencyKind::Development,
+    ];
     let known = dependencies(package(&workspace, SANDBOX), &every);
-    let of_the_product = known.iter().find(|name| ORDER.contains(&name.as_str()) || *name == DEMO);
+    let of_the_product = known
+        .iter()
+        .find(|name| ORDER.contains(&name.as_str()) || ABOVE_ALL.contains(&name.as_str()));
     assert_eq!(of_the_product, None);
     for package in &workspace.packages {
         let known = dependencies(package, &every);
-        assert!(!known.iter().any(|name| name == DEMO), "{} knows {DEMO}", package.name);
+        let above = known.iter().find(|name| ABOVE_ALL.contains(&name.as_str()));
+        assert_eq!(above, None, "{} knows it", package.name);
     }
 }
 
@@ -86,7 +107,7 @@ fn every_crate_has_its_place_in_the_table() {
     for package in &workspace().packages {
         let name = package.name.as_str();
         assert!(
-            ORDER.contains(&name) || [SANDBOX, DEMO].contains(&name),
+            ORDER.contains(&name) || is_beside(name),
             "{name} needs a place in the table of the design"
         );
     }
@@ -97,9 +118,16 @@ fn a_leaf_does_not_reach_outside_its_field() {
     let workspace = workspace();
     for (leaf, forbidden) in LEAVES {
         for known in dependencies(package(&workspace, leaf), &SHIPPED) {
-            assert!(!forbidden.contains(&known.as_str()), "{leaf} must not know {known}");
+            assert!(
+                !forbidden.contains(&known.as_str()),
+                "{leaf} must not know {known}"
+            );
         }
     }
     let known = dependencies(package(&workspace, "domain"), &SHIPPED);
-    assert!(!known.iter().any(|name| ["tokio", "store", "openid"].contains(&name.as_str())));
+    assert!(
+        !known
+            .iter()
+            .any(|name| ["tokio", "store", "openid"].contains(&name.as_str()))
+    );
 }

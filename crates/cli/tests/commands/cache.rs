@@ -44,7 +44,9 @@ fn every_type_is_cleaned_where_none_is_named() {
 
 #[test]
 fn only_the_named_types_are_cleaned() {
-    let run = Shop::new().run(["cache:clean", "layout", "config"]).succeeded();
+    let run = Shop::new()
+        .run(["cache:clean", "layout", "config"])
+        .succeeded();
     assert_eq!(run.stdout, "Cleaned cache types:\nlayout\nconfig\n");
 }
 

@@ -22,7 +22,10 @@ impl Fingerprint {
             let mut connection = database.connection().await.expect("a connection");
             for table in tables(&mut connection, database.is_server()).await {
                 let sql = format!("SELECT * FROM `{table}`");
-                let rows = connection.fetch_all(&sql, Vec::new()).await.expect("its rows");
+                let rows = connection
+                    .fetch_all(&sql, Vec::new())
+                    .await
+                    .expect("its rows");
                 let mut rows: Vec<String> = rows.iter().map(text).collect();
                 rows.sort();
                 entries.insert(format!("table {table}"), rows.join("\n"));
@@ -35,11 +38,14 @@ impl Fingerprint {
     pub(crate) fn differences(&self, later: &Self) -> Vec<String> {
         let gone = self.0.keys().filter(|name| !later.0.contains_key(*name));
         let gone = gone.map(|name| format!("- {name}"));
-        let other = later.0.iter().filter_map(|(name, holds)| match self.0.get(name) {
-            None => Some(format!("+ {name}")),
-            Some(held) if held != holds => Some(format!("* {name}")),
-            Some(_) => None,
-        });
+        let other = later
+            .0
+            .iter()
+            .filter_map(|(name, holds)| match self.0.get(name) {
+                None => Some(format!("+ {name}")),
+                Some(held) if held != holds => Some(format!("* {name}")),
+                Some(_) => None,
+            });
         gone.chain(other).collect()
     }
 }
@@ -48,7 +54,11 @@ fn files(root: &Path, folder: &Path, entries: &mut BTreeMap<String, String>) {
     for entry in fs::read_dir(folder).expect("a readable folder") {
         let path = entry.expect("its entry").path();
         let about = fs::symlink_metadata(&path).expect("about a file");
-        let name = path.strip_prefix(root).expect("below the root").display().to_string();
+        let name = path
+            .strip_prefix(root)
+            .expect("below the root")
+            .display()
+            .to_string();
         if name.starts_with("data/postern.sqlite") {
             continue;
         }
@@ -70,8 +80,13 @@ async fn tables(connection: &mut Connection, is_server: bool) -> Vec<String> {
     } else {
         "SELECT name FROM sqlite_master WHERE type = 'table'"
     };
-    let rows = connection.fetch_all(sql, Vec::new()).await.expect("the tables");
-    rows.iter().map(|row| row.text(0).expect("a name")).collect()
+    let rows = connection
+        .fetch_all(sql, Vec::new())
+        .await
+        .expect("the tables");
+    rows.iter()
+        .map(|row| row.text(0).expect("a name"))
+        .collect()
 }
 
 /// A row in one line, every column of it.

@@ -12,11 +12,23 @@ fn the_instance_is_named_by_an_option_a_variable_or_the_nearest_folder_upwards()
     let root = shop.root().display().to_string();
     let uri = |more: &[&str]| shop.postern(&[&["info:adminuri"], more].concat());
 
-    assert_eq!(uri(&["--root", &root]).typed_in(elsewhere).run().stdout, expected);
-    assert_eq!(uri(&["--root=shop"]).typed_in(elsewhere).run().stdout, expected);
-    let by_variable = uri(&[]).typed_in(elsewhere).variable("POSTERN_ROOT", &root).run();
+    assert_eq!(
+        uri(&["--root", &root]).typed_in(elsewhere).run().stdout,
+        expected
+    );
+    assert_eq!(
+        uri(&["--root=shop"]).typed_in(elsewhere).run().stdout,
+        expected
+    );
+    let by_variable = uri(&[])
+        .typed_in(elsewhere)
+        .variable("POSTERN_ROOT", &root)
+        .run();
     assert_eq!(by_variable.stdout, expected);
-    assert_eq!(uri(&[]).typed_in(&shop.path("var/log")).run().stdout, expected);
+    assert_eq!(
+        uri(&[]).typed_in(&shop.path("var/log")).run().stdout,
+        expected
+    );
 }
 
 #[test]
@@ -25,12 +37,21 @@ fn the_option_wins_over_the_variable_and_the_variable_over_the_folder() {
     there.edit("app/etc/env.php", "'backend'\n", "'there'\n");
     let (here_root, there_root) = (here.root(), there.root());
     let (here_root, there_root) = (here_root.to_str().unwrap(), there_root.to_str().unwrap());
-    let by_variable = here.postern(&["info:adminuri"]).variable("POSTERN_ROOT", there_root).run();
+    let by_variable = here
+        .postern(&["info:adminuri"])
+        .variable("POSTERN_ROOT", there_root)
+        .run();
     assert_eq!(by_variable.stdout, "\nAdmin URI: /there\n\n");
     let option = ["info:adminuri", "--root", here_root];
-    let by_option = there.postern(&option).variable("POSTERN_ROOT", there_root).run();
+    let by_option = there
+        .postern(&option)
+        .variable("POSTERN_ROOT", there_root)
+        .run();
     assert_eq!(by_option.stdout, "\nAdmin URI: /backend\n\n");
-    let empty = here.postern(&["info:adminuri"]).variable("POSTERN_ROOT", "").run();
+    let empty = here
+        .postern(&["info:adminuri"])
+        .variable("POSTERN_ROOT", "")
+        .run();
     assert_eq!(empty.stdout, "\nAdmin URI: /backend\n\n");
 }
 
@@ -49,13 +70,18 @@ fn list_help_and_completion_need_no_instance() {
         &["_complete", "bash", "--", "postern a:a:"],
     ] {
         let run = shop.postern(arguments).run().succeeded();
-        assert!(!run.stdout.is_empty() && run.stderr.is_empty(), "{arguments:?}\n{run}");
+        assert!(
+            !run.stdout.is_empty() && run.stderr.is_empty(),
+            "{arguments:?}\n{run}"
+        );
     }
 }
 
 #[test]
 fn the_help_of_the_heart_begins_as_commerces_does() {
-    let run = Shop::empty().run(["help", "admin:adobe-ims:disable"]).succeeded();
+    let run = Shop::empty()
+        .run(["help", "admin:adobe-ims:disable"])
+        .succeeded();
     let expected = "Description:\n  Disable Adobe IMS Module\n\nUsage:\n  admin:adobe-ims:disable";
     assert!(run.stdout.starts_with(expected), "{run}");
 }
@@ -63,7 +89,10 @@ fn the_help_of_the_heart_begins_as_commerces_does() {
 #[test]
 fn every_command_of_the_issue_is_listed() {
     let listed = Shop::empty().run(["list", "--raw"]).succeeded().stdout;
-    let names: Vec<&str> = listed.lines().filter_map(|line| line.split(' ').next()).collect();
+    let names: Vec<&str> = listed
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
     for name in [
         "admin:adobe-ims:disable",
         "admin:adobe-ims:enable",
@@ -91,7 +120,9 @@ fn every_command_of_the_issue_is_listed() {
 #[test]
 fn a_result_that_nobody_could_read_is_no_success() {
     let shop = Shop::new();
-    let run = shop.postern(&["info:adminuri"]).through(&["sh", "-c", "\"$0\" \"$@\" >/dev/full"]);
+    let run = shop
+        .postern(&["info:adminuri"])
+        .through(&["sh", "-c", "\"$0\" \"$@\" >/dev/full"]);
     insta::assert_snapshot!(run.run(), @"
     exit code 70
     --- stderr ---

@@ -35,7 +35,10 @@ impl<'shop> Invocation<'shop> {
     pub(crate) fn new(shop: &'shop Shop, arguments: &[&str]) -> Self {
         Self {
             shop,
-            arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect(),
+            arguments: arguments
+                .iter()
+                .map(|argument| (*argument).to_owned())
+                .collect(),
             variables: Vec::new(),
             folder: shop.root(),
             input: Input::Nothing,
@@ -70,7 +73,8 @@ impl<'shop> Invocation<'shop> {
 
     /// Through another program, such as `prlimit --fsize=0`.
     pub(crate) fn through(mut self, programs: &[&str]) -> Self {
-        self.through.extend(programs.iter().map(|word| (*word).to_owned()));
+        self.through
+            .extend(programs.iter().map(|word| (*word).to_owned()));
         self
     }
 
@@ -103,8 +107,15 @@ impl<'shop> Invocation<'shop> {
             .args(&words[1..])
             .current_dir(&self.folder)
             .env_clear()
-            .envs([("PATH", "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin")])
-            .envs([("HOME", "/nonexistent"), ("USER", "operator"), ("LC_ALL", "C.UTF-8")])
+            .envs([(
+                "PATH",
+                "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin",
+            )])
+            .envs([
+                ("HOME", "/nonexistent"),
+                ("USER", "operator"),
+                ("LC_ALL", "C.UTF-8"),
+            ])
             .envs(self.variables)
             .stdin(match self.input {
                 Input::Text(_) => Stdio::piped(),
@@ -116,9 +127,16 @@ impl<'shop> Invocation<'shop> {
             .unwrap_or_else(|why| panic!("{}: {why}", words[0]));
         if let Input::Text(text) = &self.input {
             // A command that refuses before it reads leaves a broken pipe, which is its right.
-            let _ = child.stdin.take().expect("a pipe").write_all(text.as_bytes());
+            let _ = child
+                .stdin
+                .take()
+                .expect("a pipe")
+                .write_all(text.as_bytes());
         }
-        Run::new(child.wait_with_output().expect("its end"), self.shop.names())
+        Run::new(
+            child.wait_with_output().expect("its end"),
+            self.shop.names(),
+        )
     }
 
     /// Runs it, and insists that it was refused with one sentence, and changed nothing at all.
@@ -139,7 +157,11 @@ impl<'shop> Invocation<'shop> {
         let before = shop.fingerprint();
         let run = self.run();
         let differences = before.differences(&shop.fingerprint());
-        assert_eq!(differences, Vec::<String>::new(), "something was changed\n{run}");
+        assert_eq!(
+            differences,
+            Vec::<String>::new(),
+            "something was changed\n{run}"
+        );
         assert_eq!(run.code, code, "{run}");
         assert_eq!(run.stdout, "", "a refusal is no result");
         run

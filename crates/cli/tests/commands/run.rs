@@ -54,7 +54,11 @@ impl Run {
 /// `TIME` in place of a time.
 fn without_time(word: &str) -> &str {
     let bare = word.trim_end_matches([',', '.', ':']);
-    if bare.parse::<jiff::Timestamp>().is_ok() { "TIME" } else { word }
+    if bare.parse::<jiff::Timestamp>().is_ok() {
+        "TIME"
+    } else {
+        word
+    }
 }
 
 impl fmt::Display for Run {

@@ -38,7 +38,9 @@ impl Shop {
         let folder = tempfile::tempdir().expect("a temporary folder");
         // Other users than ours are sent in there, too.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("its mode");
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
         let shop = Self {
             folder,
             server: None,
@@ -76,17 +78,27 @@ impl Shop {
         let server = shop.runtime.block_on(async {
             let server = TestDatabase::mariadb_empty("mg_").await;
             let mut connection = server.connection().await;
-            create_commerce_tables(&mut connection).await.expect("Commerce's tables");
+            create_commerce_tables(&mut connection)
+                .await
+                .expect("Commerce's tables");
             server
         });
-        let Settings::MySql(settings) = server.settings() else { unreachable!("it is MariaDB") };
+        let Settings::MySql(settings) = server.settings() else {
+            unreachable!("it is MariaDB")
+        };
         let env_php = include_str!("shop/env.php").replace("DATABASE", &settings.database);
         shop.server = Some(server);
         for (path, text) in [
             ("app/etc/env.php", env_php.as_str()),
             ("app/etc/config.php", include_str!("shop/config.php")),
-            ("bin/magento", "#!/usr/bin/env php\n<?php // Commerce's own\n"),
-            ("var/log/system.log", "[2026-01-02] main.INFO: Cache file with merged layout\n"),
+            (
+                "bin/magento",
+                "#!/usr/bin/env php\n<?php // Commerce's own\n",
+            ),
+            (
+                "var/log/system.log",
+                "[2026-01-02] main.INFO: Cache file with merged layout\n",
+            ),
         ] {
             fs::create_dir_all(shop.path(path).parent().expect("a folder")).expect("its folder");
             shop.write(path, text);
@@ -126,7 +138,11 @@ impl Shop {
         fs::write(&secret, "sandbox-secret\n").expect("the secret's file");
         let secret = format!("--client-secret-file={}", secret.display());
         let mut arguments = vec!["admin:adobe-ims:enable", "--2fa=yes", &secret];
-        arguments.extend(["--organization-id=0123456789ABCDEF01234567", "-c", "sandbox-client"]);
+        arguments.extend([
+            "--organization-id=0123456789ABCDEF01234567",
+            "-c",
+            "sandbox-client",
+        ]);
         arguments.extend(more);
         self.postern(&arguments)
     }
@@ -187,7 +203,11 @@ impl Shop {
             .arg(self.path(relative))
             .output()
             .expect("these tests need the PHP command line");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).expect("text")
     }
 
@@ -219,13 +239,19 @@ impl Shop {
 
     /// Runs a statement; `#` stands for the table prefix.
     pub(crate) fn sql(&self, sql: &str) {
-        self.with_database(async |database| database.connection().await?.execute(sql, vec![]).await);
+        self.with_database(async |database| {
+            database.connection().await?.execute(sql, vec![]).await
+        });
     }
 
     /// The rows of a query, each as one line with `|` between its columns.
     pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
         let rows = self.with_database(async |database| {
-            database.connection().await?.fetch_all(sql, Vec::new()).await
+            database
+                .connection()
+                .await?
+                .fetch_all(sql, Vec::new())
+                .await
         });
         rows.iter().map(fingerprint::text).collect()
     }
@@ -233,9 +259,13 @@ impl Shop {
     /// Holds what a switch needs while `work` goes on, as another process would.
     pub(crate) fn while_another_switches<T>(&self, work: impl FnOnce() -> T) -> T {
         let held: (Database, Transaction) = self.runtime.block_on(async {
-            let database = Database::open(&self.settings(), 1).await.expect("the database");
+            let database = Database::open(&self.settings(), 1)
+                .await
+                .expect("the database");
             let mut transaction = database.begin().await.expect("a transaction");
-            store::sign_in_mode::lock(&mut transaction).await.expect("the lock");
+            store::sign_in_mode::lock(&mut transaction)
+                .await
+                .expect("the lock");
             (database, transaction)
         });
         let done = work();
@@ -287,7 +317,10 @@ impl Shop {
 
     /// What snapshots have in place of the names of this machine and this run.
     pub(crate) fn names(&self) -> Vec<(String, &'static str)> {
-        let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+        let host = rustix::system::uname()
+            .nodename()
+            .to_string_lossy()
+            .into_owned();
         let mut names = vec![
             (self.root().display().to_string(), "SHOP"),
             (self.folder().display().to_string(), "FOLDER"),
@@ -321,8 +354,16 @@ fn template() -> &'static [Entry] {
 
 fn install(shop: &Shop) {
     assert!(Path::new(PROGRAM).exists());
-    let admin = ["--admin-user=ann", "--admin-email=ann@shop.test", "--admin-password=Before1234"];
-    let names = ["--admin-firstname=Ann", "--admin-lastname=Owner", "--backend-frontname=backend"];
+    let admin = [
+        "--admin-user=ann",
+        "--admin-email=ann@shop.test",
+        "--admin-password=Before1234",
+    ];
+    let names = [
+        "--admin-firstname=Ann",
+        "--admin-lastname=Owner",
+        "--backend-frontname=backend",
+    ];
     let key = "--key=0123456789abcdef0123456789abcdef";
     let arguments = [&["setup:install", key], admin.as_slice(), &names].concat();
     shop.postern(&arguments).run().succeeded();
@@ -331,8 +372,16 @@ fn install(shop: &Shop) {
 fn collect(root: &Path, folder: &Path, entries: &mut Vec<Entry>) {
     for entry in fs::read_dir(folder).expect("a readable folder") {
         let path = entry.expect("its entry").path();
-        let mode = fs::metadata(&path).expect("about a file").permissions().mode() & 0o7777;
-        let name = path.strip_prefix(root).expect("below the root").display().to_string();
+        let mode = fs::metadata(&path)
+            .expect("about a file")
+            .permissions()
+            .mode()
+            & 0o7777;
+        let name = path
+            .strip_prefix(root)
+            .expect("below the root")
+            .display()
+            .to_string();
         if path.is_dir() {
             entries.push((name, mode, None));
             collect(root, &path, entries);

@@ -130,7 +130,7 @@ fn broken_options(options: &Options) -> Vec<String> {
         broken.push("Table prefix length can't be more than 5 characters.".to_owned());
     }
     let begins_well = prefix.starts_with(|first: char| first.is_ascii_alphabetic());
-    if !prefix.is_empty() && !(begins_well && prefix.len() > 1 && is_word(prefix)) {
+    if !(prefix.is_empty() || begins_well && prefix.len() > 1 && is_word(prefix)) {
         broken.push(
             "Please correct the table prefix format, should contain only numbers, letters or \
              underscores. The first character should be a letter."

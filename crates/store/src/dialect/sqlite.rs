@@ -22,13 +22,13 @@ pub(crate) async fn open(file: &Path, connections: u32) -> Result<SqlitePool, Da
         // Deleted secrets are overwritten with zeros, not just forgotten.
         .pragma("secure_delete", "ON")
         .optimize_on_close(false, None);
-    Ok(SqlitePoolOptions::new()
+    SqlitePoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(5))
         .test_before_acquire(false)
         .connect_with(options)
         .await
-        .map_err(|error| not_opened(error.into(), file))?)
+        .map_err(|error| not_opened(error.into(), file))
 }
 
 /// To SQLite a file that may not be opened is the same as one that is not there.

@@ -36,12 +36,13 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     };
     let scope = arguments.scope.scope()?;
     let app = context.app().await?;
-    set::set(&app, &scope, &arguments.path, &arguments.value, target).await?;
+    let untold = set::set(&app, &scope, &arguments.path, &arguments.value, target).await?;
     app.database().close().await;
     context.output.result(match target {
         Target::Database => "Value was saved.",
         Target::EnvFile => "Value was saved in app/etc/env.php and locked.",
         Target::ConfigFile => "Value was saved in app/etc/config.php and locked.",
     });
+    untold.into_iter().for_each(|where_to| context.output.warning(where_to));
     Ok(())
 }

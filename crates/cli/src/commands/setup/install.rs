@@ -88,7 +88,10 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     let surroundings = &context.surroundings;
     let named = context.globals.root.clone();
     let named = named.or_else(|| surroundings.variable("POSTERN_ROOT").map(Into::into));
-    let root = surroundings.working_folder.join(named.unwrap_or_default());
+    let root = match named {
+        Some(named) => surroundings.working_folder.join(named),
+        None => surroundings.working_folder.clone(),
+    };
     let options = options(arguments, context)?;
     context.output.note("Starting Magento installation:");
     let installed = install::install(

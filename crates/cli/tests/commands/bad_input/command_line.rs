@@ -70,7 +70,9 @@ fn an_unknown_option_is_named() {
 
 #[test]
 fn an_argument_too_many_is_named() {
-    let run = Shop::new().postern(&["admin:adobe-ims:disable", "extra"]).misused();
+    let run = Shop::new()
+        .postern(&["admin:adobe-ims:disable", "extra"])
+        .misused();
     insta::assert_snapshot!(run, @r#"
     exit code 2
     --- stderr ---
@@ -121,5 +123,10 @@ fn an_argument_that_is_no_text_is_refused() {
         .current_dir(Shop::new().folder())
         .output()
         .unwrap();
-    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }

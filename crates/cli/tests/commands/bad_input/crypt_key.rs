@@ -58,6 +58,8 @@ fn it_is_another_one() {
 fn the_way_back_in_is_open_even_without_the_key() {
     let shop = Shop::new().enabled();
     shop.edit("app/etc/env.php", KEY, "fedcba9876543210fedcba9876543210");
-    let run = shop.run(["admin:adobe-ims:disable", "--discard-unreadable"]).succeeded();
+    let run = shop
+        .run(["admin:adobe-ims:disable", "--discard-unreadable"])
+        .succeeded();
     assert_eq!(run.stdout, "Admin Adobe IMS integration is disabled.\n");
 }

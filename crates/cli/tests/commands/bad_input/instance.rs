@@ -16,17 +16,22 @@ fn there_is_no_instance_here() {
 #[test]
 fn the_named_folder_is_no_instance() {
     let shop = Shop::new();
-    let run = shop.postern(&["admin:adobe-ims:disable", "--root", "var"]).refused();
+    let run = shop
+        .postern(&["admin:adobe-ims:disable", "--root", "var"])
+        .refused();
     insta::assert_snapshot!(run, @"
     exit code 1
     --- stderr ---
-      SHOP/var is not a Commerce instance: app/etc/env.php is missing
+      SHOP/var is not a Commerce instance, for app/etc/env.php is missing: name the folder that has it
     ");
-    let run = shop.postern(&["a:a:d"]).variable("POSTERN_ROOT", "/nonexistent").refused();
+    let run = shop
+        .postern(&["a:a:d"])
+        .variable("POSTERN_ROOT", "/nonexistent")
+        .refused();
     insta::assert_snapshot!(run, @"
     exit code 1
     --- stderr ---
-      /nonexistent is not a Commerce instance: app/etc/env.php is missing
+      /nonexistent is not a Commerce instance, for app/etc/env.php is missing: name the folder that has it
     ");
 }
 
@@ -57,11 +62,14 @@ fn env_php_is_a_link_to_nowhere() {
 fn env_php_is_not_readable() {
     let shop = Shop::new();
     shop.set_mode("app/etc/env.php", 0o000);
-    let run = shop.postern(&["admin:adobe-ims:disable"]).as_nobody().refused();
+    let run = shop
+        .postern(&["admin:adobe-ims:disable"])
+        .as_nobody()
+        .refused();
     insta::assert_snapshot!(run, @"
     exit code 1
     --- stderr ---
-      app/etc/env.php cannot be read: Permission denied (os error 13)
+      app/etc/env.php cannot be read: Permission denied (os error 13); run the command as the owner of the instance's files
     ");
 }
 
@@ -69,12 +77,15 @@ fn env_php_is_not_readable() {
 fn its_folder_is_not_readable() {
     let shop = Shop::new();
     shop.set_mode("app/etc", 0o000);
-    let run = shop.postern(&["admin:adobe-ims:disable"]).as_nobody().refused();
+    let run = shop
+        .postern(&["admin:adobe-ims:disable"])
+        .as_nobody()
+        .refused();
     shop.set_mode("app/etc", 0o755);
     insta::assert_snapshot!(run, @"
     exit code 1
     --- stderr ---
-      No Commerce instance here: SHOP has no app/etc/env.php, nor has any folder above it; go to the instance's folder or name it with --root
+      app/etc/env.php cannot be read: Permission denied (os error 13); run the command as the owner of the instance's files
     ");
 }
 
@@ -112,6 +123,9 @@ fn every_command_says_so() {
         &["setup:upgrade"],
     ] {
         let run = shop.postern(arguments).refused();
-        assert!(run.stderr.contains("No Commerce instance here: "), "{arguments:?}\n{run}");
+        assert!(
+            run.stderr.contains("No Commerce instance here: "),
+            "{arguments:?}\n{run}"
+        );
     }
 }

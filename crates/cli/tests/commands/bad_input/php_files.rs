@@ -14,12 +14,12 @@ fn env_php_is_not_php() {
     insta::assert_snapshot!(disabling_with("crypt: key"), @"
     exit code 1
     --- stderr ---
-      app/etc/env.php: line 1: not a PHP file: expected `<?php`
+      app/etc/env.php cannot be used: line 1: not a PHP file: expected `<?php`; restore or correct it
     ");
     insta::assert_snapshot!(disabling_with(""), @"
     exit code 1
     --- stderr ---
-      app/etc/env.php: line 1: not a PHP file: expected `<?php`
+      app/etc/env.php cannot be used: line 1: not a PHP file: expected `<?php`; restore or correct it
     ");
 }
 
@@ -28,17 +28,17 @@ fn env_php_does_not_return_a_literal_array() {
     insta::assert_snapshot!(disabling_with("<?php\nreturn 1;\n"), @"
     exit code 1
     --- stderr ---
-      app/etc/env.php: line 2: the file does not return an array literal: expected `[` or `array(` after `return`
+      app/etc/env.php cannot be used: line 2: the file does not return an array literal: expected `[` or `array(` after `return`; restore or correct it
     ");
     insta::assert_snapshot!(disabling_with("<?php\nreturn load();\n"), @"
     exit code 1
     --- stderr ---
-      app/etc/env.php: line 2: the file does not return an array literal: expected `[` or `array(` after `return`
+      app/etc/env.php cannot be used: line 2: the file does not return an array literal: expected `[` or `array(` after `return`; restore or correct it
     ");
     insta::assert_snapshot!(disabling_with("<?php\n$config = [];\n"), @"
     exit code 1
     --- stderr ---
-      app/etc/env.php: line 3: the file returns nothing: expected `return [`
+      app/etc/env.php cannot be used: line 3: the file returns nothing: expected `return [`; restore or correct it
     ");
 }
 
@@ -49,45 +49,56 @@ fn env_php_is_truncated() {
     insta::assert_snapshot!(disabling_with(half), @"
     exit code 1
     --- stderr ---
-      app/etc/env.php: line 13: the file ends too early: expected a value
+      app/etc/env.php cannot be used: line 13: the file ends too early: expected a value; restore or correct it
     ");
     insta::assert_snapshot!(disabling_with("<?php\nreturn [\n    'crypt' => ['key' => 'abc"), @"
     exit code 1
     --- stderr ---
-      app/etc/env.php: line 3: the file ends too early: expected a closing quote
+      app/etc/env.php cannot be used: line 3: the file ends too early: expected a closing quote; restore or correct it
     ");
 }
 
 #[test]
 fn config_php_is_truncated() {
     let shop = Shop::new();
-    shop.write("app/etc/config.php", "<?php\nreturn [\n    'modules' => [\n");
+    shop.write(
+        "app/etc/config.php",
+        "<?php\nreturn [\n    'modules' => [\n",
+    );
     insta::assert_snapshot!(shop.postern(&["admin:adobe-ims:disable"]).refused(), @"
     exit code 1
     --- stderr ---
-      app/etc/config.php: line 4: the file ends too early: expected a value
+      app/etc/config.php cannot be used: line 4: the file ends too early: expected a value; restore or correct it
     ");
 }
 
 #[test]
 fn a_value_that_is_needed_is_code() {
     let shop = Shop::new();
-    shop.edit("app/etc/env.php", "'0123456789abcdef0123456789abcdef'", "getenv('CRYPT_KEY')");
+    shop.edit(
+        "app/etc/env.php",
+        "'0123456789abcdef0123456789abcdef'",
+        "getenv('CRYPT_KEY')",
+    );
     insta::assert_snapshot!(shop.postern(&["admin:adobe-ims:disable"]).refused(), @"
     exit code 1
     --- stderr ---
-      app/etc/env.php: `crypt/key` (line 7) is a call, not a literal value
+      app/etc/env.php: `crypt/key` (line 7) is a call, not a literal value: write the value itself there
     ");
 }
 
 #[test]
 fn the_database_is_named_by_code() {
     let shop = Shop::adopted();
-    shop.edit("app/etc/env.php", "'password' => ''", "'password' => getenv('DB_PASSWORD')");
+    shop.edit(
+        "app/etc/env.php",
+        "'password' => ''",
+        "'password' => getenv('DB_PASSWORD')",
+    );
     insta::assert_snapshot!(shop.postern(&["admin:adobe-ims:disable"]).refused(), @"
     exit code 1
     --- stderr ---
-      app/etc/env.php: `db/connection/default/password` (line 25) is a call, not a literal value
+      app/etc/env.php: `db/connection/default/password` (line 25) is a call, not a literal value: write the value itself there
     ");
 }
 
@@ -103,14 +114,18 @@ fn a_credential_that_must_go_is_code() {
     insta::assert_snapshot!(shop.postern(&["admin:adobe-ims:disable"]).refused(), @"
     exit code 1
     --- stderr ---
-      app/etc/env.php: `system/default/adobe_ims/integration/private_key` (line 30) is a call, not a literal value
+      app/etc/env.php: `system/default/adobe_ims/integration/private_key` (line 30) is a call, not a literal value: write the value itself there
     ");
 }
 
 #[test]
 fn code_that_is_not_needed_disturbs_nobody() {
     let shop = Shop::new();
-    shop.edit("app/etc/env.php", "'install' =>", "'queue' => makeQueue(__DIR__),\n    'install' =>");
+    shop.edit(
+        "app/etc/env.php",
+        "'install' =>",
+        "'queue' => makeQueue(__DIR__),\n    'install' =>",
+    );
     shop.run(["admin:adobe-ims:disable"]).succeeded();
     assert!(shop.read("app/etc/env.php").contains("makeQueue(__DIR__)"));
 }
@@ -122,6 +137,6 @@ fn the_database_is_not_named() {
     insta::assert_snapshot!(shop.postern(&["admin:adobe-ims:disable"]).refused(), @"
     exit code 1
     --- stderr ---
-      app/etc/env.php has no db/connection/default/dbname
+      app/etc/env.php has no db/connection/default/dbname: put it there, as the database has it
     ");
 }

@@ -27,7 +27,10 @@ fn each_value_by_each_kind_of_variable() {
             let variable = format!("{prefix}ADOBE_IMS__INTEGRATION__{name}");
             for command in ["disable", "enable"] {
                 let run = switching(&shop, command, &[(&variable, "pinned-value")]);
-                assert!(run.stderr.contains(&format!("Unset {variable} wherever")), "{run}");
+                assert!(
+                    run.stderr.contains(&format!("Unset {variable} wherever")),
+                    "{run}"
+                );
                 assert!(!run.stderr.contains("pinned-value"), "{run}");
             }
         }
@@ -39,7 +42,10 @@ fn several_are_named_at_once() {
     let shop = Shop::new().enabled();
     let variables = [
         ("CONFIG__DEFAULT__ADOBE_IMS__INTEGRATION__API_KEY", "a"),
-        ("CONFIG__DEFAULT__ADOBE_IMS__INTEGRATION__ADMIN_ENABLED", "1"),
+        (
+            "CONFIG__DEFAULT__ADOBE_IMS__INTEGRATION__ADMIN_ENABLED",
+            "1",
+        ),
     ];
     insta::assert_snapshot!(switching(&shop, "disable", &variables), @"
     exit code 1

@@ -31,8 +31,16 @@ fn it_does_not_know_the_client() {
 #[test]
 fn it_refuses_the_secret() {
     let shop = Shop::new().with_provider();
-    let given = ["admin:adobe-ims:enable", "-o0123456789ABCDEF01234567", "-csandbox-client", "-ty"];
-    let run = shop.postern(&[&given[..], &["-s-"]].concat()).input("guessed-secret\n").refused();
+    let given = [
+        "admin:adobe-ims:enable",
+        "-o0123456789ABCDEF01234567",
+        "-csandbox-client",
+        "-ty",
+    ];
+    let run = shop
+        .postern(&[&given[..], &["-s-"]].concat())
+        .input("guessed-secret\n")
+        .refused();
     assert!(!run.stderr.contains("guessed-secret"), "{run}");
     insta::assert_snapshot!(run, @"
     exit code 1

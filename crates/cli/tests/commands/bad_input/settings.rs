@@ -16,7 +16,10 @@ fn enabling(shop: &Shop, organization: &str, client: &str, secret: &str, two_fac
         ])
         .input(&format!("{secret}\n"))
         .refused();
-    assert!(shop.provider().log().is_empty(), "the provider was asked in vain\n{run}");
+    assert!(
+        shop.provider().log().is_empty(),
+        "the provider was asked in vain\n{run}"
+    );
     run
 }
 
@@ -27,30 +30,22 @@ fn an_organization_id_has_24_characters() {
     insta::assert_snapshot!(refused("0123456789ABCDEF0123456"), @"
     exit code 1
     --- stderr ---
-    Who could sign in with a Commerce password
-      ann  with the password from before
-      No valid Organization ID provided
+      No valid Organization ID provided: it has 24 letters and digits, and @AdobeOrg after them or not
     ");
     insta::assert_snapshot!(refused("0123456789ABCDEF012345678"), @"
     exit code 1
     --- stderr ---
-    Who could sign in with a Commerce password
-      ann  with the password from before
-      No valid Organization ID provided
+      No valid Organization ID provided: it has 24 letters and digits, and @AdobeOrg after them or not
     ");
     insta::assert_snapshot!(refused("0123456789ABCDEF01234567@Other"), @"
     exit code 1
     --- stderr ---
-    Who could sign in with a Commerce password
-      ann  with the password from before
-      No valid Organization ID provided
+      No valid Organization ID provided: it has 24 letters and digits, and @AdobeOrg after them or not
     ");
     insta::assert_snapshot!(refused("0123456789ABCDEF0123456é"), @"
     exit code 1
     --- stderr ---
-    Who could sign in with a Commerce password
-      ann  with the password from before
-      No valid Organization ID provided
+      No valid Organization ID provided: it has 24 letters and digits, and @AdobeOrg after them or not
     ");
 }
 
@@ -61,16 +56,12 @@ fn a_client_id_has_letters_digits_and_dashes() {
     insta::assert_snapshot!(refused("my client"), @"
     exit code 1
     --- stderr ---
-    Who could sign in with a Commerce password
-      ann  with the password from before
-      No valid Client ID provided
+      No valid Client ID provided: it has letters, digits, _ and - only
     ");
     insta::assert_snapshot!(refused("client$"), @"
     exit code 1
     --- stderr ---
-    Who could sign in with a Commerce password
-      ann  with the password from before
-      No valid Client ID provided
+      No valid Client ID provided: it has letters, digits, _ and - only
     ");
 }
 
@@ -81,35 +72,36 @@ fn a_client_secret_has_no_blanks_and_is_no_mask() {
     insta::assert_snapshot!(refused(""), @"
     exit code 1
     --- stderr ---
-    Who could sign in with a Commerce password
-      ann  with the password from before
-      This field is required to enable the Admin Adobe IMS Module
+      The client secret is empty: this field is required to enable the Admin Adobe IMS Module
     ");
     insta::assert_snapshot!(refused("two words"), @"
     exit code 1
     --- stderr ---
-    Who could sign in with a Commerce password
-      ann  with the password from before
-      No valid Client Secret provided
+      No valid Client Secret provided: it has no blanks, and is not all asterisks
     ");
     insta::assert_snapshot!(refused("******"), @"
     exit code 1
     --- stderr ---
-    Who could sign in with a Commerce password
-      ann  with the password from before
-      No valid Client Secret provided
+      No valid Client Secret provided: it has no blanks, and is not all asterisks
     ");
 }
 
 #[test]
 fn the_second_factor_is_not_required_by_the_organization() {
     let shop = Shop::new().with_provider();
-    let refused =
-        |answer: &str| enabling(&shop, ORGANIZATION, "sandbox-client", "sandbox-secret", answer);
+    let refused = |answer: &str| {
+        enabling(
+            &shop,
+            ORGANIZATION,
+            "sandbox-client",
+            "sandbox-secret",
+            answer,
+        )
+    };
     insta::assert_snapshot!(refused("no"), @"
     exit code 1
     --- stderr ---
-      The Client ID, Client Secret, Organization ID and 2FA are required when enabling the Admin Adobe IMS Module
+      The Client ID, Client Secret, Organization ID and 2FA are required when enabling the Admin Adobe IMS Module: require 2FA of the organization in the Adobe Admin Console first
     ");
 }
 
@@ -118,7 +110,14 @@ fn a_file_of_the_secret_that_cannot_be_used_is_named() {
     let shop = Shop::new().with_provider();
     let refused = |file: &str| {
         let file = format!("--client-secret-file={file}");
-        let given = ["admin:adobe-ims:enable", "-o", ORGANIZATION, "-c", "sandbox-client", "-ty"];
+        let given = [
+            "admin:adobe-ims:enable",
+            "-o",
+            ORGANIZATION,
+            "-c",
+            "sandbox-client",
+            "-ty",
+        ];
         shop.postern(&[&given[..], &[&file]].concat()).refused()
     };
     insta::assert_snapshot!(refused("/nonexistent/secret"), @"
@@ -129,21 +128,19 @@ fn a_file_of_the_secret_that_cannot_be_used_is_named() {
     insta::assert_snapshot!(refused("app"), @"
     exit code 1
     --- stderr ---
-      The client secret cannot be read from app: Is a directory (os error 21)
+      The client secret in app cannot be read: Is a directory (os error 21)
     ");
     std::fs::write(shop.folder().join("empty"), "\n").unwrap();
     insta::assert_snapshot!(refused("../empty"), @"
     exit code 1
     --- stderr ---
-    Who could sign in with a Commerce password
-      ann  with the password from before
-      This field is required to enable the Admin Adobe IMS Module
+      The client secret is empty: this field is required to enable the Admin Adobe IMS Module
     ");
     std::fs::write(shop.folder().join("binary"), [0xff, 0xfe, b'\n']).unwrap();
     insta::assert_snapshot!(refused("../binary"), @"
     exit code 1
     --- stderr ---
-      The client secret cannot be read from ../binary: stream did not contain valid UTF-8
+      The client secret in ../binary is not valid UTF-8 text
     ");
 }
 

@@ -9,14 +9,22 @@ fn a_value_is_given_asked_for_or_read() {
     let shop = Shop::new();
     let saved = "Configuration value saved in app/etc/env.php\n";
     let php = "$c['system']['default']['twofactorauth']['duo']['api_hostname']";
-    let given = shop.run(["config:sensitive:set", PATH, "one.test"]).succeeded();
+    let given = shop
+        .run(["config:sensitive:set", PATH, "one.test"])
+        .succeeded();
     assert_eq!(given.stdout, saved);
     assert_eq!(shop.php("app/etc/env.php", php), "'one.test'");
-    let read = shop.postern(&["config:sensitive:set", PATH, "-"]).input("two.test\n").run();
+    let read = shop
+        .postern(&["config:sensitive:set", PATH, "-"])
+        .input("two.test\n")
+        .run();
     assert_eq!(read.succeeded().stdout, saved);
     assert_eq!(shop.php("app/etc/env.php", php), "'two.test'");
     let answers = format!("{PATH}\nthree.test\n");
-    let asked = shop.postern(&["config:sensitive:set"]).input(&answers).run();
+    let asked = shop
+        .postern(&["config:sensitive:set"])
+        .input(&answers)
+        .run();
     assert_eq!(asked.stdout, saved);
     assert_eq!(shop.php("app/etc/env.php", php), "'three.test'");
     insta::assert_snapshot!(asked, @"
@@ -33,7 +41,10 @@ fn a_value_is_given_asked_for_or_read() {
 fn all_are_asked_for_one_after_another() {
     let shop = Shop::new();
     let answers = "\n\nowner@shop.test\n\n\n\n\n\n";
-    let run = shop.postern(&["config:sensitive:set", "-i"]).input(answers).run();
+    let run = shop
+        .postern(&["config:sensitive:set", "-i"])
+        .input(answers)
+        .run();
     insta::assert_snapshot!(run, @"
     exit code 0
     --- stdout ---

@@ -6,7 +6,12 @@ use crate::shop::Shop;
 fn one_value_is_shown_bare() {
     let shop = Shop::new();
     shop.set_configuration("general/locale/code", "nl_NL");
-    assert_eq!(shop.run(["config:show", "general/locale/code"]).succeeded().stdout, "nl_NL\n");
+    assert_eq!(
+        shop.run(["config:show", "general/locale/code"])
+            .succeeded()
+            .stdout,
+        "nl_NL\n"
+    );
 }
 
 #[test]
@@ -14,7 +19,13 @@ fn all_saved_values_are_shown_with_their_paths() {
     let shop = Shop::new();
     shop.set_configuration("general/locale/code", "nl_NL");
     shop.set_configuration("twofactorauth/duo/secret_key", "0:3:unopened");
-    shop.run(["config:set", "--lock-env", "admin/security/session_lifetime", "60"]).succeeded();
+    shop.run([
+        "config:set",
+        "--lock-env",
+        "admin/security/session_lifetime",
+        "60",
+    ])
+    .succeeded();
     insta::assert_snapshot!(shop.run(["config:show"]), @"
     exit code 0
     --- stdout ---
@@ -29,7 +40,9 @@ fn all_saved_values_are_shown_with_their_paths() {
 #[test]
 fn the_credentials_of_the_integration_are_masked() {
     let shop = Shop::new().enabled();
-    let run = shop.run(["config:show", "adobe_ims/integration"]).succeeded();
+    let run = shop
+        .run(["config:show", "adobe_ims/integration"])
+        .succeeded();
     insta::assert_snapshot!(run, @"
     exit code 0
     --- stdout ---

@@ -21,7 +21,10 @@ fn a_shop_that_postern_has_never_seen_needs_an_upgrade() {
     --- stderr ---
       Run 'setup:upgrade' to update your DB schema and data.
     ");
-    assert_eq!(before.differences(&shop.fingerprint()), Vec::<String>::new());
+    assert_eq!(
+        before.differences(&shop.fingerprint()),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -36,6 +39,6 @@ fn missing_tables_and_columns_of_commerce_are_named() {
     Missing in Commerce's tables: table mg_admin_passwords
     Postern's tables: 4 to be added or changed
     --- stderr ---
-      The database is not one of Commerce's, or of a version that is not known.
+      The database is not one of Commerce's, or of a version that is not known: see db/connection/default/dbname and db/table_prefix in app/etc/env.php.
     ");
 }

@@ -16,7 +16,11 @@ const ADMIN: [&str; 5] = [
 #[test]
 fn it_makes_an_instance_with_an_embedded_database() {
     let shop = Shop::empty();
-    let arguments = [&["setup:install", "--backend-frontname=backend"][..], &ADMIN].concat();
+    let arguments = [
+        &["setup:install", "--backend-frontname=backend"][..],
+        &ADMIN,
+    ]
+    .concat();
     insta::assert_snapshot!(shop.postern(&arguments).run(), @"
     exit code 0
     --- stdout ---
@@ -33,8 +37,17 @@ fn it_makes_an_instance_with_an_embedded_database() {
       'active' => '1',
     )
     ");
-    assert_eq!(shop.php("app/etc/env.php", "strlen($c['crypt']['key'])"), "50");
-    assert_eq!(shop.php("app/etc/env.php", "is_int(strtotime($c['install']['date']))"), "true");
+    assert_eq!(
+        shop.php("app/etc/env.php", "strlen($c['crypt']['key'])"),
+        "50"
+    );
+    assert_eq!(
+        shop.php(
+            "app/etc/env.php",
+            "is_int(strtotime($c['install']['date']))"
+        ),
+        "true"
+    );
     let sql = "SELECT u.username, p.role_name FROM #admin_user u \
                JOIN #authorization_role r ON r.user_id = u.user_id AND r.role_type = 'U' \
                JOIN #authorization_role p ON p.role_id = r.parent_id";
@@ -45,24 +58,44 @@ fn it_makes_an_instance_with_an_embedded_database() {
 #[test]
 fn it_makes_an_instance_on_mariadb() {
     let shop = Shop::empty();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let server = runtime.block_on(TestDatabase::mariadb_empty("ab_"));
-    let Settings::MySql(settings) = server.settings() else { panic!("it is MariaDB") };
+    let Settings::MySql(settings) = server.settings() else {
+        panic!("it is MariaDB")
+    };
     let database = format!("--db-name={}", settings.database);
-    let arguments =
-        [&["setup:install", "--db-host=127.0.0.1", "--db-prefix=ab_", &database][..], &ADMIN];
+    let arguments = [
+        &[
+            "setup:install",
+            "--db-host=127.0.0.1",
+            "--db-prefix=ab_",
+            &database,
+        ][..],
+        &ADMIN,
+    ];
     shop.postern(&arguments.concat()).run().succeeded();
     let php = "[$c['db']['table_prefix'], $c['db']['connection']['default']['model']]";
     let written = shop.php("app/etc/env.php", php).replace(['\n', ' '], "");
     assert_eq!(written, "array(0=>'ab_',1=>'mysql4',)");
     shop.run(["setup:db:status"]).succeeded();
-    assert_eq!(shop.run(["a:a:d"]).stdout, "Admin Adobe IMS integration is disabled.\n");
+    assert_eq!(
+        shop.run(["a:a:d"]).stdout,
+        "Admin Adobe IMS integration is disabled.\n"
+    );
 }
 
 #[test]
 fn sessions_in_redis_are_written_with_commerces_defaults() {
     let shop = Shop::empty();
-    shop.run(["setup:install", "--session-save=redis", "--session-save-redis-db=5"]).succeeded();
+    shop.run([
+        "setup:install",
+        "--session-save=redis",
+        "--session-save-redis-db=5",
+    ])
+    .succeeded();
     let php = "[$c['session']['save'], $c['session']['redis']['database'], \
                $c['session']['redis']['max_concurrency']]";
     let written = shop.php("app/etc/env.php", php).replace(['\n', ' '], "");
@@ -73,8 +106,15 @@ fn sessions_in_redis_are_written_with_commerces_defaults() {
 fn the_password_of_the_first_admin_may_come_from_standard_input() {
     let shop = Shop::empty();
     let mut arguments = vec!["setup:install", "--admin-password=-"];
-    arguments.extend(ADMIN.iter().filter(|it| !it.starts_with("--admin-password")));
-    shop.postern(&arguments).input("Before1234\n").run().succeeded();
+    arguments.extend(
+        ADMIN
+            .iter()
+            .filter(|it| !it.starts_with("--admin-password")),
+    );
+    shop.postern(&arguments)
+        .input("Before1234\n")
+        .run()
+        .succeeded();
     assert_eq!(shop.rows("SELECT username FROM #admin_user"), ["ann"]);
 }
 
@@ -117,13 +157,13 @@ fn an_instance_is_never_installed_over() {
     exit code 1
     --- stderr ---
     Starting Magento installation:
-      SHOP/ is an instance already: setup:install makes new ones only. To adopt it, run setup:upgrade
+      SHOP is an instance already: setup:install makes new ones only. To adopt it, run setup:upgrade
     ");
     insta::assert_snapshot!(Shop::of_php().postern(&["setup:install"]).refused(), @"
     exit code 1
     --- stderr ---
     Starting Magento installation:
-      SHOP/ is an instance already: setup:install makes new ones only. To adopt it, run setup:upgrade
+      SHOP is an instance already: setup:install makes new ones only. To adopt it, run setup:upgrade
     ");
 }
 
@@ -131,9 +171,64 @@ fn an_instance_is_never_installed_over() {
 fn a_database_that_cannot_be_used_is_named_and_nothing_is_made() {
     let shop = Shop::empty();
     let refused = |more: &[&str]| shop.postern(&[&["setup:install"], more].concat()).refused();
-    insta::assert_snapshot!(refused(&["--db-host=127.0.0.1:1"]), @"");
+    insta::assert_snapshot!(refused(&["--db-host=127.0.0.1:1"]), @"
+    exit code 1
+    --- stderr ---
+    Starting Magento installation:
+      Database connection failure. The server cannot be reached: Connection refused (os error 111) (127.0.0.1:1); see --db-host
+    ");
     insta::assert_snapshot!(
-        refused(&["--db-host=127.0.0.1", "--db-name=postern_no_such_database"]), @"");
+        refused(&["--db-host=127.0.0.1", "--db-name=postern_no_such_database"]), @"
+    exit code 1
+    --- stderr ---
+    Starting Magento installation:
+      Database connection failure. The database does not exist, or its user may not use it: see --db-name
+    ");
     insta::assert_snapshot!(
-        refused(&["--db-host=127.0.0.1", "--db-user=postern_nobody", "--db-password=x"]), @"");
+        refused(&["--db-host=127.0.0.1", "--db-user=postern_nobody", "--db-password=x"]), @"
+    exit code 1
+    --- stderr ---
+    Starting Magento installation:
+      Database connection failure. The server refused the user name or password: see --db-user and --db-password
+    ");
+}
+
+#[test]
+fn what_a_killed_installation_left_behind_stands_in_nobodys_way() {
+    let shop = Shop::empty();
+    std::fs::create_dir(shop.path("data")).unwrap();
+    shop.write("data/postern.sqlite.new", "half a database");
+    shop.run(["setup:install"]).succeeded();
+    assert!(!shop.path("data/postern.sqlite.new").exists());
+    shop.run(["setup:db:status"]).succeeded();
+}
+
+#[test]
+fn a_database_that_is_in_use_is_neither_touched_nor_installed_over() {
+    let shop = Shop::new();
+    std::fs::remove_file(shop.path("app/etc/env.php")).unwrap();
+    insta::assert_snapshot!(shop.postern(&["setup:install"]).refused(), @"
+    exit code 1
+    --- stderr ---
+    Starting Magento installation:
+      The database data/postern.sqlite already holds Commerce's tables: adopt it with setup:upgrade, or name another
+    ");
+    let shop = Shop::of_php();
+    let Settings::MySql(settings) = shop.settings() else {
+        panic!("it is MariaDB")
+    };
+    std::fs::remove_file(shop.path("app/etc/env.php")).unwrap();
+    let database = format!("--db-name={}", settings.database);
+    let arguments = [
+        "setup:install",
+        "--db-host=127.0.0.1",
+        "--db-prefix=mg_",
+        &database,
+    ];
+    insta::assert_snapshot!(shop.postern(&arguments).refused(), @"
+    exit code 1
+    --- stderr ---
+    Starting Magento installation:
+      The database DATABASE already holds Commerce's tables: adopt it with setup:upgrade, or name another
+    ");
 }

@@ -26,7 +26,10 @@ fn repeating_it_changes_nothing() {
         let before = shop.fingerprint();
         let run = shop.run(["setup:upgrade"]).succeeded();
         assert_eq!(run.stdout, "Nothing to upgrade.\n");
-        assert_eq!(before.differences(&shop.fingerprint()), Vec::<String>::new());
+        assert_eq!(
+            before.differences(&shop.fingerprint()),
+            Vec::<String>::new()
+        );
     }
 }
 
@@ -35,7 +38,10 @@ fn a_shop_whose_integration_is_on_is_adopted_with_it_on() {
     let shop = Shop::of_php();
     shop.set_configuration("adobe_ims/integration/admin_enabled", "1");
     let run = shop.run(["setup:upgrade"]).succeeded();
-    assert!(run.stderr.contains("Admins sign in with their Adobe ID"), "{run}");
+    assert!(
+        run.stderr.contains("Admins sign in with their Adobe ID"),
+        "{run}"
+    );
     let status = shop.run(["admin:adobe-ims:status"]).succeeded();
     assert_eq!(status.stdout, "Admin Adobe IMS integration is enabled\n");
 }
@@ -47,6 +53,6 @@ fn a_database_that_lacks_a_table_of_commerce_is_refused() {
     insta::assert_snapshot!(shop.postern(&["setup:upgrade"]).refused(), @"
     exit code 1
     --- stderr ---
-      The database lacks what Postern needs of Commerce's tables: table mg_admin_passwords
+      The database lacks what Postern needs of Commerce's tables (table mg_admin_passwords): see dbname and table_prefix in app/etc/env.php, or run PHP Commerce's own setup:upgrade
     ");
 }

@@ -3,17 +3,24 @@
 
 use super::report;
 use crate::commands::format::Format;
-use crate::console::secret_from_standard_input;
+use crate::console::{read_secret_line, secret_from_standard_input};
 use crate::context::Context;
 use crate::failure::Failure;
 use jiff::SignedDuration;
 use secrecy::SecretString;
+use service::switch::InvalidSetting;
 use service::switch::enable::{self, Enabled, Options, Settings};
+use std::fs::File;
 use std::path::PathBuf;
 
-/// Commerce's own error where one of the four is missing at the end.
+/// Commerce's own error where one of the four is missing at the end, and what to do about it.
 const INCOMPLETE: &str = "The Client ID, Client Secret, Organization ID and 2FA are required when \
-                          enabling the Admin Adobe IMS Module";
+                          enabling the Admin Adobe IMS Module: require 2FA of the organization in \
+                          the Adobe Admin Console first";
+
+/// Neither the file nor standard input held one.
+const EMPTY_SECRET: &str = "The client secret is empty: this field is required to enable the Admin \
+                            Adobe IMS Module";
 
 /// What may be given on the command line.
 #[derive(clap::Args)]
@@ -119,22 +126,34 @@ fn tell_prospects(preview: &enable::Preview, context: &Context) {
 fn settings(arguments: &mut Arguments, context: &Context) -> Result<Settings, Failure> {
     let ask = context.questions()?;
     let organization_id = match given(arguments.organization_id.take()) {
-        Some(id) => id,
+        Some(id) => {
+            enable::organization_id(&id).map_err(invalid)?;
+            id
+        }
         None => ask.text(
             "Please enter your Organization ID:",
-            "the organization ID",
+            "the organization ID (--organization-id)",
             |id| checked(id, enable::organization_id),
         )?,
     };
     let client_id = match given(arguments.client_id.take()) {
-        Some(id) => id,
-        None => ask.text("Please enter your Client ID:", "the client ID", |id| {
+        Some(id) => {
+            enable::client_id(&id).map_err(invalid)?;
+            id
+        }
+        None => ask.text("Please enter your Client ID:", "the client ID (--client-id)", |id| {
             checked(id, enable::client_id)
         })?,
     };
     let client_secret = match client_secret(arguments, context)? {
-        Some(secret) => secret,
-        None => ask.secret("Please enter your Client Secret:", "the client secret", |secret| {
+        Some(secret) => {
+            enable::client_secret(&secret).map_err(|why| match why {
+                InvalidSetting::Empty => Failure::Refused(EMPTY_SECRET.to_owned()),
+                other => invalid(other),
+            })?;
+            secret
+        }
+        None => ask.secret("Please enter your Client Secret:", "the client secret (--client-secret-file)", |secret| {
             enable::client_secret(&secret).map_err(|why| why.to_string()).map(|()| secret)
         })?,
     };
@@ -142,7 +161,7 @@ fn settings(arguments: &mut Arguments, context: &Context) -> Result<Settings, Fa
         Some(answer) => answer.to_lowercase().starts_with('y'),
         None => ask.confirm(
             "Is 2FA enabled for Organization in Adobe Admin Console? (yes/no):",
-            "the answer about 2FA",
+            "the answer about 2FA (--2fa)",
             false,
         )?,
     };
@@ -158,10 +177,12 @@ fn client_secret(
 ) -> Result<Option<SecretString>, Failure> {
     use secrecy::ExposeSecret;
     if let Some(path) = &arguments.client_secret_file {
-        let text = std::fs::read_to_string(path).map_err(|why| {
-            Failure::Refused(format!("The client secret cannot be read from {}: {why}", path.display()))
+        let mut file = File::open(path).map_err(|why| {
+            let path = path.display();
+            Failure::Refused(format!("The client secret cannot be read from {path}: {why}"))
         })?;
-        return Ok(Some(SecretString::from(text.trim_end_matches(['\r', '\n']).to_owned())));
+        let what = format!("the client secret in {}", path.display());
+        return Ok(Some(read_secret_line(&mut file, &what)?));
     }
     match arguments.client_secret.take() {
         Some(secret) if secret.expose_secret() == "-" => Ok(Some(secret_from_standard_input("the client secret")?)),
@@ -174,6 +195,11 @@ fn client_secret(
         }
         _ => Ok(None),
     }
+}
+
+/// What was given is told at once, before anybody is asked for more.
+fn invalid(why: InvalidSetting) -> Failure {
+    Failure::Refused(why.to_string())
 }
 
 fn checked<E: ToString>(

@@ -29,7 +29,7 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     let value = if arguments.stdin {
         secret_from_standard_input("the value")?
     } else {
-        context.questions()?.secret("Value to search for:", "the value", non_empty)?
+        context.questions()?.secret("Value to search for:", "the value (--stdin)", non_empty)?
     };
     let residue = residue::search_everywhere(&app, value).await?;
     app.database().close().await;

@@ -33,7 +33,8 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
             let question = format!("{path}:");
             let typed = context.questions()?.secret(&question, "the value", Ok)?;
             if !typed.expose_secret().is_empty() {
-                sensitive::set(&app, &scope, path, &typed).await?;
+                let untold = sensitive::set(&app, &scope, path, &typed).await?;
+                untold.into_iter().for_each(|where_to| context.output.warning(where_to));
             }
         }
         context.output.result("Configuration values saved in app/etc/env.php");
@@ -50,7 +51,8 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         Some(value) => value,
         None => context.questions()?.secret("Please enter value:", "the value", Ok)?,
     };
-    sensitive::set(&app, &scope, &path, &value).await?;
+    let untold = sensitive::set(&app, &scope, &path, &value).await?;
     context.output.result("Configuration value saved in app/etc/env.php");
+    untold.into_iter().for_each(|where_to| context.output.warning(where_to));
     Ok(())
 }

@@ -32,6 +32,8 @@ pub async fn run(_: Arguments, context: &Context) -> Result<(), Failure> {
     Err(Failure::Refused(if missing.is_empty() {
         "Run 'setup:upgrade' to update your DB schema and data.".to_owned()
     } else {
-        "The database is not one of Commerce's, or of a version that is not known.".to_owned()
+        "The database is not one of Commerce's, or of a version that is not known: see \
+         db/connection/default/dbname and db/table_prefix in app/etc/env.php."
+            .to_owned()
     }))
 }

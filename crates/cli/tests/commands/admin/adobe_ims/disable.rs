@@ -78,7 +78,10 @@ fn twice_is_harmless() {
     let before = shop.fingerprint();
     let again = shop.run(["a:a:d"]);
     assert_eq!(again.stdout, DISABLED);
-    assert_eq!(before.differences(&shop.fingerprint()), Vec::<String>::new());
+    assert_eq!(
+        before.differences(&shop.fingerprint()),
+        Vec::<String>::new()
+    );
     insta::assert_snapshot!(again, @"
     exit code 0
     --- stdout ---
@@ -100,19 +103,34 @@ fn values_in_the_files_go_and_nothing_else_in_them() {
     let config_php = shop.read("app/etc/config.php");
     let locked = "'system' => ['default' => ['adobe_ims' => ['integration' => [\n\
                   'api_key' => 'sandbox-client', 'private_key' => '0:3:unused']]]],\n    ";
-    shop.edit("app/etc/env.php", "'install' =>", &format!("{locked}'install' =>"));
-    shop.edit("app/etc/config.php", "'modules' =>", "'system' => ['default' => ['adobe_ims' => \
-               ['integration' => ['admin_enabled' => '1']]]],\n    'modules' =>");
+    shop.edit(
+        "app/etc/env.php",
+        "'install' =>",
+        &format!("{locked}'install' =>"),
+    );
+    shop.edit(
+        "app/etc/config.php",
+        "'modules' =>",
+        "'system' => ['default' => ['adobe_ims' => \
+               ['integration' => ['admin_enabled' => '1']]]],\n    'modules' =>",
+    );
     let run = shop.run(["a:a:d", "--discard-unreadable"]).succeeded();
     assert!(run.stderr.contains("app/etc/env.php, line"), "{run}");
     let integration = "$c['system']['default']['adobe_ims']['integration'] ?? []";
     for file in ["app/etc/env.php", "app/etc/config.php"] {
         assert!(!shop.read(file).contains("sandbox-client"), "{file}");
-        assert_eq!(shop.php(file, integration).replace(['\n', ' '], ""), "array()", "{file}");
+        assert_eq!(
+            shop.php(file, integration).replace(['\n', ' '], ""),
+            "array()",
+            "{file}"
+        );
     }
     let comment = "// Set up by the agency, 2023";
     assert!(env_php.contains(comment) && shop.read("app/etc/env.php").contains(comment));
-    assert_eq!(shop.php("app/etc/config.php", "$c['modules']['Magento_Store']"), "1");
+    assert_eq!(
+        shop.php("app/etc/config.php", "$c['modules']['Magento_Store']"),
+        "1"
+    );
     assert!(config_php.contains("'modules' =>"));
 }
 
@@ -124,7 +142,10 @@ fn a_preview_says_what_would_happen_and_changes_nothing() {
     shop.sql("UPDATE #admin_user SET lock_expires = '2999-01-01 00:00:00' WHERE username = 'ann'");
     let before = shop.fingerprint();
     let run = shop.run(["admin:adobe-ims:disable", "--dry-run"]);
-    assert_eq!(before.differences(&shop.fingerprint()), Vec::<String>::new());
+    assert_eq!(
+        before.differences(&shop.fingerprint()),
+        Vec::<String>::new()
+    );
     assert_eq!(run.stdout, "");
     insta::assert_snapshot!(run, @r#"
     exit code 0
@@ -147,7 +168,9 @@ fn a_preview_says_what_would_happen_and_changes_nothing() {
 fn a_script_gets_the_receipt_as_json() {
     let shop = Shop::new().enabled();
     shop.seed_admin("dora", Some("dora@shop.test"), HASH_BY_PHP);
-    let run = shop.run(["admin:adobe-ims:disable", "--format", "json"]).succeeded();
+    let run = shop
+        .run(["admin:adobe-ims:disable", "--format", "json"])
+        .succeeded();
     let receipt = run.json();
     assert_eq!(run.stderr, "");
     assert_eq!(receipt["outcome"], "disabled");
@@ -155,7 +178,10 @@ fn a_script_gets_the_receipt_as_json() {
     assert_eq!(receipt["residue"]["found"], serde_json::json!([]));
     assert_eq!(receipt["admins"][1]["username"], "dora");
     assert_eq!(receipt["admins"][1]["sign_in"], "has_password");
-    let again = shop.run(["admin:adobe-ims:disable", "--format=json"]).succeeded().json();
+    let again = shop
+        .run(["admin:adobe-ims:disable", "--format=json"])
+        .succeeded()
+        .json();
     assert_eq!(again["outcome"], "already_disabled");
 }
 
@@ -173,7 +199,11 @@ fn more_words_and_no_questions_leave_standard_output_alone() {
         let shop = Shop::new().enabled();
         let run = shop.run(["admin:adobe-ims:disable", option]).succeeded();
         assert_eq!(run.stdout, DISABLED, "{option}");
-        assert_eq!(run.stderr.contains('\u{1b}'), option == "--ansi", "{option}");
+        assert_eq!(
+            run.stderr.contains('\u{1b}'),
+            option == "--ansi",
+            "{option}"
+        );
     }
 }
 
@@ -181,7 +211,10 @@ fn more_words_and_no_questions_leave_standard_output_alone() {
 fn an_unreachable_provider_never_stops_it() {
     let shop = Shop::new().enabled();
     shop.provider().set_fault("*", ims_sandbox::Fault::Down);
-    assert_eq!(shop.run(["admin:adobe-ims:disable"]).succeeded().stdout, DISABLED);
+    assert_eq!(
+        shop.run(["admin:adobe-ims:disable"]).succeeded().stdout,
+        DISABLED
+    );
 }
 
 #[test]
@@ -195,5 +228,8 @@ fn a_link_goes_to_those_who_must_set_a_password() {
     let mails: Vec<_> = fs::read_dir(shop.path("var/mail")).unwrap().collect();
     let mail = fs::read_to_string(mails[0].as_ref().unwrap().path()).unwrap();
     assert!(mails.len() == 1 && mail.contains("bob@shop.test"), "{mail}");
-    assert!(mail.contains("https://shop.test/backend/admin/auth/resetpassword/"), "{mail}");
+    assert!(
+        mail.contains("https://shop.test/backend/admin/auth/resetpassword/"),
+        "{mail}"
+    );
 }

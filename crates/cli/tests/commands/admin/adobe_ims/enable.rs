@@ -27,7 +27,12 @@ fn it_prints_commerces_line_after_the_provider_has_accepted_everything() {
             "adobe_ims/integration/private_key"
         ]
     );
-    let asked: Vec<String> = shop.provider().log().into_iter().map(|it| it.path).collect();
+    let asked: Vec<String> = shop
+        .provider()
+        .log()
+        .into_iter()
+        .map(|it| it.path)
+        .collect();
     assert_eq!(asked, ["/ims/authorize/v2", "/ims/token"]);
 }
 
@@ -49,7 +54,13 @@ fn what_it_stores_php_commerce_decrypts() {
                 echo sodium_crypto_aead_chacha20poly1305_ietf_decrypt(substr($sealed, 12), $nonce, \
                 $nonce, $argv[2]);";
     let php = std::process::Command::new("php")
-        .args(["-r", code, "--", &stored, "0123456789abcdef0123456789abcdef"])
+        .args([
+            "-r",
+            code,
+            "--",
+            &stored,
+            "0123456789abcdef0123456789abcdef",
+        ])
         .output()
         .unwrap();
     assert_eq!(String::from_utf8(php.stdout).unwrap(), "sandbox-client");
@@ -63,7 +74,10 @@ fn it_says_who_would_be_locked_out() {
     shop.seed_admin("dora", Some("ANN@shop.test"), "");
     let before = shop.fingerprint();
     let run = shop.run(["admin:adobe-ims:enable", "--dry-run"]);
-    assert_eq!(before.differences(&shop.fingerprint()), Vec::<String>::new());
+    assert_eq!(
+        before.differences(&shop.fingerprint()),
+        Vec::<String>::new()
+    );
     assert_eq!(run.stdout, "");
     insta::assert_snapshot!(run, @r#"
     exit code 0
@@ -85,7 +99,9 @@ fn it_says_who_would_be_locked_out() {
 fn a_script_gets_who_would_be_locked_out_as_json() {
     let shop = Shop::new();
     shop.seed_admin("bob", None, "");
-    let run = shop.run(["admin:adobe-ims:enable", "--dry-run", "--format=json"]).succeeded();
+    let run = shop
+        .run(["admin:adobe-ims:enable", "--dry-run", "--format=json"])
+        .succeeded();
     let preview = run.json();
     assert_eq!(preview["admins"][0]["username"], "ann");
     assert_eq!(preview["admins"][0].get("adobe_obstacle"), None);
@@ -112,7 +128,11 @@ fn the_organization_id_may_carry_its_suffix() {
     ]);
     run.succeeded();
     let info = shop.run(["admin:adobe-ims:info"]).succeeded();
-    assert!(info.stdout.contains("Organization ID: 0123456789ABCDEF01234567\n"), "{info}");
+    assert!(
+        info.stdout
+            .contains("Organization ID: 0123456789ABCDEF01234567\n"),
+        "{info}"
+    );
 }
 
 #[test]
@@ -128,7 +148,11 @@ fn enabling_again_takes_new_credentials() {
 #[test]
 fn a_script_gets_the_epoch_as_json() {
     let shop = Shop::new().with_provider();
-    let enabled = shop.enabling(&["--format", "json"]).run().succeeded().json();
+    let enabled = shop
+        .enabling(&["--format", "json"])
+        .run()
+        .succeeded()
+        .json();
     assert_eq!(enabled["warnings"], serde_json::json!([]));
     assert_eq!(enabled["epoch"], 2);
 }

@@ -6,7 +6,10 @@ use crate::shop::Shop;
 fn it_finds_nothing_of_what_was_disabled() {
     let shop = Shop::new().enabled();
     shop.run(["a:a:d"]).succeeded();
-    let run = shop.postern(&["admin:adobe-ims:residue", "--stdin"]).input("sandbox-secret\n").run();
+    let run = shop
+        .postern(&["admin:adobe-ims:residue", "--stdin"])
+        .input("sandbox-secret\n")
+        .run();
     assert!(run.stderr.contains("nothing of it is left"), "{run}");
     assert_eq!(run.code, 0);
 }
@@ -14,9 +17,19 @@ fn it_finds_nothing_of_what_was_disabled() {
 #[test]
 fn it_names_every_place_of_a_value_and_never_the_value() {
     let shop = Shop::new().enabled();
-    std::fs::write(shop.path("var/log/debug.log"), "client sandbox-secret said\n").unwrap();
-    let run = shop.postern(&["admin:adobe-ims:residue", "--stdin"]).input("sandbox-secret\n").run();
-    assert!(!format!("{}{}", run.stdout, run.stderr).contains("sandbox-secret"), "{run}");
+    std::fs::write(
+        shop.path("var/log/debug.log"),
+        "client sandbox-secret said\n",
+    )
+    .unwrap();
+    let run = shop
+        .postern(&["admin:adobe-ims:residue", "--stdin"])
+        .input("sandbox-secret\n")
+        .run();
+    assert!(
+        !format!("{}{}", run.stdout, run.stderr).contains("sandbox-secret"),
+        "{run}"
+    );
     assert!(run.stderr.contains("var/log/debug.log"), "{run}");
     assert!(run.stderr.contains("core_config_data"), "{run}");
     assert_eq!(run.code, 1);

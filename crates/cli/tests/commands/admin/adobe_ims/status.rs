@@ -34,7 +34,10 @@ fn it_tells_where_php_commerce_would_disagree() {
 #[test]
 fn a_script_gets_it_as_json() {
     let shop = Shop::new();
-    let status = shop.run(["admin:adobe-ims:status", "--format=json"]).succeeded().json();
+    let status = shop
+        .run(["admin:adobe-ims:status", "--format=json"])
+        .succeeded()
+        .json();
     assert_eq!(status["mode"], "commerce");
     assert_eq!(status["epoch"], 1);
     assert_eq!(status["cleanup_pending"], false);

@@ -17,8 +17,13 @@ fn the_status_shows_the_time_left() {
     assert!(run.stderr.contains("On trial until"), "{run}");
     let status = shop.run(["admin:adobe-ims:status"]);
     assert_eq!(status.stdout, "Admin Adobe IMS integration is enabled\n");
-    assert!(status.stderr.contains("On trial: it reverts in 14 min "), "{status}");
-    let left = shop.run(["a:a:s", "--format=json"]).json()["trial_seconds_left"].as_i64().unwrap();
+    assert!(
+        status.stderr.contains("On trial: it reverts in 14 min "),
+        "{status}"
+    );
+    let left = shop.run(["a:a:s", "--format=json"]).json()["trial_seconds_left"]
+        .as_i64()
+        .unwrap();
     assert!((840..=900).contains(&left), "{left}");
 }
 
@@ -44,7 +49,10 @@ fn a_sign_in_with_full_rights_makes_it_stay() {
     shop.sql("UPDATE #admin_user SET logdate = datetime('now', '-50 minutes')");
     shop.sql(TRIAL_IS_OVER);
     assert_eq!(mode(&shop), "adobe_ims");
-    assert_eq!(shop.rows("SELECT trial_until FROM #postern_sign_in_mode"), ["NULL"]);
+    assert_eq!(
+        shop.rows("SELECT trial_until FROM #postern_sign_in_mode"),
+        ["NULL"]
+    );
 }
 
 #[test]

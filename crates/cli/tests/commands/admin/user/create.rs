@@ -27,8 +27,13 @@ fn it_makes_an_admin_with_the_role_administrators() {
 fn php_verifies_the_password_that_it_stored() {
     let shop = Shop::new();
     let arguments = [&BOB[..], &["--admin-password=-"]].concat();
-    shop.postern(&arguments).input("Secret1234\n").run().succeeded();
-    let hash = shop.rows("SELECT password FROM #admin_user WHERE username = 'bob'").remove(0);
+    shop.postern(&arguments)
+        .input("Secret1234\n")
+        .run()
+        .succeeded();
+    let hash = shop
+        .rows("SELECT password FROM #admin_user WHERE username = 'bob'")
+        .remove(0);
     let code = "[$hash, $salt, $version] = explode(':', $argv[1]); \
                 [, $length, $operations, $memory] = explode('_', $version); \
                 echo hash_equals($hash, bin2hex(sodium_crypto_pwhash((int)$length, $argv[2], \
@@ -99,14 +104,21 @@ fn every_broken_rule_is_told_at_once() {
 #[test]
 fn a_name_or_an_address_of_somebody_else_is_refused() {
     let shop = Shop::new();
-    let other_address = [&BOB[..], &["--admin-password=Secret1234", "--admin-user=ann"]].concat();
+    let other_address = [
+        &BOB[..],
+        &["--admin-password=Secret1234", "--admin-user=ann"],
+    ]
+    .concat();
     insta::assert_snapshot!(shop.postern(&other_address).refused(), @"
     exit code 1
     --- stderr ---
       An existing user has the given username but different email. Username and email both need to match an existing user or both be new.
     ");
-    let other_name =
-        [&BOB[..], &["--admin-password=Secret1234", "--admin-email=ann@shop.test"]].concat();
+    let other_name = [
+        &BOB[..],
+        &["--admin-password=Secret1234", "--admin-email=ann@shop.test"],
+    ]
+    .concat();
     insta::assert_snapshot!(shop.postern(&other_name).refused(), @"
     exit code 1
     --- stderr ---

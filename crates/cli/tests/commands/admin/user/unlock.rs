@@ -19,7 +19,10 @@ fn an_account_that_is_not_locked_stays_as_it_is() {
     let run = shop.run(["a:u:u", "ann"]).succeeded();
     let expected = "The user account \"ann\" was not locked or could not be unlocked\n";
     assert_eq!(run.stdout, expected);
-    assert_eq!(before.differences(&shop.fingerprint()), Vec::<String>::new());
+    assert_eq!(
+        before.differences(&shop.fingerprint()),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
