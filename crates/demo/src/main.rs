@@ -8,11 +8,13 @@ mod command_line;
 mod expectation;
 mod front_door;
 mod guide;
+mod lines;
 mod narrator;
 mod php_commerce;
 mod screen;
 mod shop;
 mod stage;
+mod state;
 mod story;
 mod traces;
 

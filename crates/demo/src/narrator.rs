@@ -4,14 +4,12 @@
 
 use crate::command_line::Run;
 use crate::expectation::Mismatch;
+use crate::lines::{broken, without_blank_ends};
 use crate::screen::{Screen, Tone};
 use std::time::{Duration, Instant};
 
 /// Where the time of a step stands.
 const TIME_COLUMN: usize = 68;
-
-/// Longer lines of a command are broken.
-const WIDTH: usize = 84;
 
 /// A step did not come out as told; the narrator has said so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +20,8 @@ pub(crate) struct Narrator {
     screen: Screen,
     begun: Instant,
     steps: usize,
+    /// Output of a command stands above, from which the next step keeps a distance.
+    is_below_output: bool,
 }
 
 impl Narrator {
@@ -31,6 +31,7 @@ impl Narrator {
             screen,
             begun: Instant::now(),
             steps: 0,
+            is_below_output: false,
         }
     }
 
@@ -43,6 +44,7 @@ impl Narrator {
 
     /// Steps that belong together.
     pub(crate) fn chapter(&mut self, heading: &str) {
+        self.is_below_output = false;
         let heading = self.screen.styled(Tone::Strong, heading);
         self.screen.line("");
         self.screen.line(&format!("  {heading}"));
@@ -54,6 +56,9 @@ impl Narrator {
         title: &str,
         work: impl Future<Output = Result<T, Mismatch>>,
     ) -> Result<T, Stopped> {
+        if std::mem::take(&mut self.is_below_output) {
+            self.screen.line("");
+        }
         let running = format!("  {} {title}", self.screen.styled(Tone::Quiet, "·"));
         self.screen.running(&running);
         let begun = Instant::now();
@@ -90,6 +95,7 @@ impl Narrator {
         }
         self.show_lines(Tone::Plain, &run.stdout);
         self.show_lines(Tone::Quiet, &run.stderr);
+        self.is_below_output = true;
     }
 
     fn show_lines(&mut self, tone: Tone, text: &str) {
@@ -133,38 +139,6 @@ impl Narrator {
         self.screen.line(&format!("  {line}"));
         self.screen.line("");
     }
-}
-
-/// A line in parts that a narrow terminal has room for, indented like the first; all parts but
-/// the last end with `mark`.
-fn broken(line: &str, mark: &str) -> Vec<String> {
-    let indentation = line.len() - line.trim_start().len();
-    let mut parts: Vec<String> = Vec::new();
-    let mut part = " ".repeat(indentation);
-    for word in line.trim_start().split(' ') {
-        let is_begun = part.len() > indentation;
-        if is_begun && part.chars().count() + word.chars().count() >= WIDTH {
-            parts.push(format!("{part}{mark}"));
-            part = " ".repeat(indentation + 2);
-        } else if is_begun {
-            part.push(' ');
-        }
-        part.push_str(word);
-    }
-    parts.push(part);
-    parts
-}
-
-/// Output without the blank lines before and after it, which the story's own lines replace.
-fn without_blank_ends(text: &str) -> &str {
-    let mut text = text.trim_end();
-    while let Some((first, rest)) = text.split_once('\n') {
-        if !first.trim().is_empty() {
-            break;
-        }
-        text = rest;
-    }
-    text
 }
 
 fn seconds(time: Duration) -> String {
@@ -242,11 +216,12 @@ mod tests {
             typed: "bin/magento list".to_owned(),
             code: Some(0),
             stdout: "Postern\n".to_owned(),
-            stderr: "\n  a remark  \n".to_owned(),
+            stderr: "\n  a remark  \n\nand another\n\n".to_owned(),
         });
-        assert_eq!(
-            text(),
-            "      $ bin/magento list\n      Postern\n        a remark\n"
-        );
+        narrator.step("Next", async { Ok(()) }).await.unwrap();
+        let text = text();
+        let shown =
+            "      $ bin/magento list\n      Postern\n        a remark\n\n      and another\n";
+        assert!(text.starts_with(&format!("{shown}\n  ✓ Next")), "{text}");
     }
 }

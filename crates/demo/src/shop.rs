@@ -4,11 +4,9 @@
 use crate::cast::{FRONT_NAME, Person};
 use crate::command_line::CommandLine;
 use crate::expectation::Mismatch;
-use commerce::configuration::{
-    CLIENT_ID, CLIENT_SECRET, ConfigFile, Environment, ORGANIZATION_ID, Scope,
-};
+use commerce::configuration::{CLIENT_ID, CLIENT_SECRET, Environment, ORGANIZATION_ID, Scope};
 use domain::clock::{Clock, SystemClock};
-use domain::sign_in_mode::ModeRecord;
+use domain::sign_in_mode::SignInMode;
 use jiff::{SignedDuration, Timestamp};
 use postern::surroundings::Surroundings;
 use secrecy::SecretString;
@@ -18,9 +16,8 @@ use service::setup::install::{self, Options};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::admins::Profile;
-use store::instance::{FILES, Instance};
-use store::sessions::{self, SessionCount};
-use store::{adobe_tokens, configuration_rows, sign_in_mode};
+use store::instance::Instance;
+use store::{configuration_rows, sign_in_mode};
 use tempfile::TempDir;
 
 /// The name under which this program is the command line of Postern.
@@ -51,16 +48,6 @@ impl Clock for Stopped {
     fn now(&self) -> Timestamp {
         self.0
     }
-}
-
-/// Everything a switch may change.
-#[derive(PartialEq)]
-pub(crate) struct State {
-    files: Vec<Option<Vec<u8>>>,
-    rows: Vec<(String, u32, String, Option<String>)>,
-    record: Option<ModeRecord>,
-    sessions: SessionCount,
-    tokens: Vec<String>,
 }
 
 impl Shop {
@@ -111,65 +98,25 @@ impl Shop {
         Ok(())
     }
 
-    /// Everything a switch may change, as it stands now.
-    pub(crate) async fn state(&self) -> Result<State, Mismatch> {
+    /// Whether the mode is Commerce's own, nothing of the integration's settings is stored in the
+    /// database, and everything has followed the switch.
+    pub(crate) async fn is_cleared(&self) -> Result<bool, Mismatch> {
         let mut connection = self.app.database().connection().await?;
-        let rows = configuration_rows::list(&mut connection).await?;
-        Ok(State {
-            files: FILES.iter().map(|file| self.content(*file)).collect(),
-            rows: rows
-                .into_iter()
-                .map(|row| (row.scope, row.scope_id, row.path, row.value))
-                .collect(),
-            record: sign_in_mode::find(&mut connection).await?,
-            sessions: sessions::count_open(&mut connection).await?,
-            tokens: adobe_tokens::list(&mut connection).await?,
-        })
-    }
-
-    /// Whether nothing of the integration's settings is stored in the database.
-    pub(crate) async fn has_no_credentials(&self) -> Result<bool, Mismatch> {
-        let mut connection = self.app.database().connection().await?;
+        let record = sign_in_mode::find(&mut connection).await?;
+        let has_followed = record
+            .is_some_and(|record| record.mode == SignInMode::Commerce && !record.cleanup_pending);
         let rows = configuration_rows::list(&mut connection).await?;
         let credentials = [ORGANIZATION_ID, CLIENT_ID, CLIENT_SECRET];
-        Ok(!rows
-            .iter()
-            .any(|row| credentials.contains(&row.path.as_str())))
-    }
-
-    fn content(&self, file: ConfigFile) -> Option<Vec<u8>> {
-        std::fs::read(self.app.instance().path_of(file)).ok()
+        Ok(has_followed
+            && !rows
+                .iter()
+                .any(|row| credentials.contains(&row.path.as_str())))
     }
 
     /// Closes the database and removes the folder.
     pub(crate) async fn remove(self) -> std::io::Result<()> {
         self.app.database().close().await;
         self.folder.close()
-    }
-}
-
-impl State {
-    /// Nothing must differ from `now`.
-    pub(crate) fn expect_unchanged(&self, now: &Self) -> Result<(), Mismatch> {
-        let same = [
-            ("app/etc/env.php and config.php", self.files == now.files),
-            ("core_config_data", self.rows == now.rows),
-            ("the mode", self.record == now.record),
-            ("sessions", self.sessions == now.sessions),
-            ("stored Adobe tokens", self.tokens == now.tokens),
-        ];
-        let changed: Vec<&str> = same
-            .iter()
-            .filter(|(_, is_same)| !is_same)
-            .map(|(name, _)| *name)
-            .collect();
-        if changed.is_empty() {
-            return Ok(());
-        }
-        Err(Mismatch::new(
-            "nothing is changed",
-            format!("changed: {}", changed.join(", ")),
-        ))
     }
 }
 

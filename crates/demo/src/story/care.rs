@@ -7,6 +7,7 @@ use crate::command_line::Run;
 use crate::expectation::{Mismatch, expect};
 use crate::narrator::{Narrator, Stopped};
 use crate::stage::Stage;
+use crate::state::State;
 use crate::traces;
 use jiff::SignedDuration;
 use secrecy::SecretString;
@@ -58,13 +59,13 @@ async fn revert(stage: &Stage) -> Result<(), Mismatch> {
     let values = [ORGANIZATION_ID, CLIENT_ID, CLIENT_SECRET].map(ToOwned::to_owned);
     loop {
         let page = browser.open_admin().await?;
-        let is_cleared = stage.shop.has_no_credentials().await?;
+        let is_cleared = stage.shop.is_cleared().await?;
         if page.body.contains(PASSWORD_FORM) && is_cleared {
             return traces::expect_none(&stage.shop, &values).await;
         }
         let waits = begun.elapsed() < limit;
         expect(
-            "the password form, and no stored settings",
+            "the password form, and nothing left to clear up",
             waits,
             "neither in time",
         )?;
@@ -73,7 +74,7 @@ async fn revert(stage: &Stage) -> Result<(), Mismatch> {
 }
 
 async fn refuse_secret(stage: &Stage) -> Result<Run, Mismatch> {
-    let before = stage.shop.state().await?;
+    let before = State::of(&stage.shop).await?;
     let run = stage.enable("p8e-not-the-secret").await?;
     run.expect_code(1)?;
     run.expect_stdout("")?;
@@ -83,7 +84,7 @@ async fn refuse_secret(stage: &Stage) -> Result<Run, Mismatch> {
         names_it,
         &run.stderr,
     )?;
-    before.expect_unchanged(&stage.shop.state().await?)?;
+    before.expect_unchanged(&stage.shop).await?;
     stage
         .browser()?
         .open_admin()

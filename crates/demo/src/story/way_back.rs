@@ -9,6 +9,7 @@ use crate::expectation::{Mismatch, expect, expect_equal};
 use crate::narrator::{Narrator, Stopped};
 use crate::php_commerce::AdobeVisit;
 use crate::stage::Stage;
+use crate::state::State;
 use crate::traces;
 use serde::Deserialize;
 
@@ -69,11 +70,11 @@ pub(super) async fn tell(
 }
 
 async fn dry_run(stage: &Stage) -> Result<(), Mismatch> {
-    let before = stage.shop.state().await?;
+    let before = State::of(&stage.shop).await?;
     let arguments = [DISABLE, "--dry-run", "--format", "json"];
     let run = stage.shop.command_line.succeed(&arguments, "").await?;
     run.json::<Receipt>()?.expect("would_disable")?;
-    before.expect_unchanged(&stage.shop.state().await?)
+    before.expect_unchanged(&stage.shop).await
 }
 
 async fn disable(stage: &Stage) -> Result<Run, Mismatch> {
@@ -108,11 +109,11 @@ async fn search(stage: &Stage) -> Result<Run, Mismatch> {
 }
 
 async fn repeat(stage: &Stage) -> Result<(), Mismatch> {
-    let before = stage.shop.state().await?;
+    let before = State::of(&stage.shop).await?;
     let arguments = [DISABLE, "--format", "json"];
     let run = stage.shop.command_line.succeed(&arguments, "").await?;
     run.json::<Receipt>()?.expect("already_disabled")?;
-    before.expect_unchanged(&stage.shop.state().await?)
+    before.expect_unchanged(&stage.shop).await
 }
 
 impl Receipt {
