@@ -4,24 +4,42 @@
 /// Longer lines are broken.
 const WIDTH: usize = 92;
 
-/// A line in parts that a narrow terminal has room for, indented like the first; all parts but
-/// the last end with `mark`.
-pub(crate) fn broken(line: &str, mark: &str) -> Vec<String> {
+/// A line in parts that a narrow terminal has room for, indented like the first.
+pub(crate) fn broken(line: &str) -> Vec<String> {
     let indentation = line.len() - line.trim_start().len();
+    fill(&" ".repeat(indentation), line.trim_start().split(' '))
+}
+
+/// A command in parts that can be pasted as they stand: it is broken before options alone.
+pub(crate) fn broken_command(command: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
-    let mut part = " ".repeat(indentation);
-    for word in line.trim_start().split(' ') {
-        let is_begun = part.len() > indentation;
-        if is_begun && part.chars().count() + word.chars().count() >= WIDTH {
-            parts.push(format!("{part}{mark}"));
-            part = " ".repeat(indentation + 2);
-        } else if is_begun {
-            part.push(' ');
+    for word in command.split(' ') {
+        match parts.last_mut() {
+            Some(option) if !word.starts_with("--") => *option += &format!(" {word}"),
+            _ => parts.push(word.to_owned()),
         }
-        part.push_str(word);
     }
-    parts.push(part);
-    parts
+    let mut lines = fill("", parts.iter().map(String::as_str));
+    let last = lines.len().saturating_sub(1);
+    for line in lines.iter_mut().take(last) {
+        line.push_str(" \\");
+    }
+    lines
+}
+
+fn fill<'a>(indentation: &str, words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = indentation.to_owned();
+    for (index, word) in words.enumerate() {
+        if index > 0 && line.chars().count() + word.chars().count() >= WIDTH {
+            lines.push(std::mem::replace(&mut line, format!("{indentation}  ")));
+        } else if index > 0 {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
 }
 
 /// Output without the blank lines before and after it, which the story's own lines replace.
@@ -42,13 +60,30 @@ mod tests {
 
     #[test]
     fn a_long_line_is_broken_between_words_and_keeps_its_columns() {
-        assert_eq!(broken("  a   b", ""), ["  a   b"]);
-        let line = format!("  {} {}", "a".repeat(60), "b".repeat(60));
-        let parts = [
-            format!("  {} \\", "a".repeat(60)),
-            format!("    {}", "b".repeat(60)),
-        ];
-        assert_eq!(broken(&line, " \\"), parts);
+        assert_eq!(broken("  a   b"), ["  a   b"]);
+        let [a, b] = ["a".repeat(60), "b".repeat(60)];
+        assert_eq!(
+            broken(&format!("  {a} {b}")),
+            [format!("  {a}"), format!("    {b}")]
+        );
+    }
+
+    #[test]
+    fn a_long_command_is_broken_before_options_and_can_be_pasted() {
+        assert_eq!(
+            broken_command("bin/magento list -q"),
+            ["bin/magento list -q"]
+        );
+        let value = "v".repeat(80);
+        let lines = broken_command(&format!("command --one {value} --two -"));
+        assert_eq!(
+            lines,
+            [
+                "command \\".to_owned(),
+                format!("  --one {value} \\"),
+                "  --two -".into()
+            ]
+        );
     }
 
     #[test]

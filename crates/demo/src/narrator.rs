@@ -4,7 +4,7 @@
 
 use crate::command_line::Run;
 use crate::expectation::Mismatch;
-use crate::lines::{broken, without_blank_ends};
+use crate::lines::{broken, broken_command, without_blank_ends};
 use crate::screen::{Screen, Tone};
 use std::time::{Duration, Instant};
 
@@ -88,7 +88,7 @@ impl Narrator {
 
     /// What a person would have typed, and what they would have read.
     pub(crate) fn show(&mut self, run: &Run) {
-        for (index, line) in broken(&run.typed, " \\").iter().enumerate() {
+        for (index, line) in broken_command(&run.typed).iter().enumerate() {
             let prompt = if index == 0 { "$" } else { " " };
             let typed = self.screen.styled(Tone::Strong, line);
             self.screen.line(&format!("      {prompt} {typed}"));
@@ -100,7 +100,7 @@ impl Narrator {
 
     fn show_lines(&mut self, tone: Tone, text: &str) {
         for line in without_blank_ends(text).lines() {
-            for part in broken(line.trim_end(), "") {
+            for part in broken(line.trim_end()) {
                 let shown = self.screen.styled(tone, &format!("      {part}"));
                 self.screen.line(shown.trim_end());
             }

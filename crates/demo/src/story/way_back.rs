@@ -46,6 +46,7 @@ pub(super) async fn tell(
             preview,
         )
         .await?;
+    narrator.remark("ann and ben have a password, dan is locked, cleo must set one first");
     let run = narrator
         .step("The integration is switched off", disable(stage))
         .await?;
