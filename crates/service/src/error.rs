@@ -58,6 +58,19 @@ pub enum ServiceError {
 }
 
 impl ServiceError {
+    /// Whether the database is out of reach or busy, which is expected to pass.
+    pub fn is_unavailable(&self) -> bool {
+        matches!(
+            self,
+            Self::Database(
+                DatabaseError::Unreachable(_)
+                    | DatabaseError::AccessDenied
+                    | DatabaseError::NoSuchDatabase
+                    | DatabaseError::Busy
+            )
+        )
+    }
+
     /// Whether it is ours to mend, rather than the operator's.
     pub fn is_fault(&self) -> bool {
         matches!(

@@ -118,10 +118,10 @@ impl Node {
                 () = tokio::time::sleep(RENEWAL) => {}
             }
         }
-        if let Ok(mut connection) = app.database().connection().await {
-            if let Err(error) = nodes::delete(&mut connection, &self.id).await {
-                tracing::warn!(%error, "this node could not be taken off the list");
-            }
+        if let Ok(mut connection) = app.database().connection().await
+            && let Err(error) = nodes::delete(&mut connection, &self.id).await
+        {
+            tracing::warn!(%error, "this node could not be taken off the list");
         }
     }
 }

@@ -15,17 +15,13 @@ pub fn text(length: usize, alphabet: &[u8]) -> Result<String, ServiceError> {
     let mut text = String::with_capacity(length);
     let fair = 256 - 256 % alphabet.len().max(1);
     while text.len() < length {
-        for byte in bytes::<32>()?
+        let letters = bytes::<32>()?
             .into_iter()
             .map(usize::from)
             .filter(|byte| *byte < fair)
-        {
-            if let Some(letter) = alphabet.get(byte % alphabet.len().max(1)) {
-                if text.len() < length {
-                    text.push(char::from(*letter));
-                }
-            }
-        }
+            .filter_map(|byte| alphabet.get(byte % alphabet.len()))
+            .map(|letter| char::from(*letter));
+        text.extend(letters.take(length - text.len()));
     }
     Ok(text)
 }

@@ -114,6 +114,7 @@ mod tests {
             "/back/admin",
             "/back/admin/",
             "/back/admin/auth/adobe",
+            "/back/admin/auth/resetpasswordpost/?id=1&token=x",
         ] {
             let answer = program.post(path, &fields).await;
             assert!(answer.status().is_client_error() || answer.status().is_server_error());

@@ -9,10 +9,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
 use secrecy::SecretString;
-use service::sign_in::session::{self, Current};
+use service::sign_in::session::{self, Current, Origin};
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use store::sessions::Origin;
 
 /// The sender of a request.
 pub(crate) struct Visitor {

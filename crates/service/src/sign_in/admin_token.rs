@@ -20,7 +20,7 @@ pub async fn create(
         door: Door::Api,
     };
     let admin = match password::check(app, attempt).await? {
-        Ok(admin) => admin,
+        Ok(verified) => verified.admin,
         Err(refused) => return Ok(Err(refused)),
     };
     let configuration = app.configuration().await?;

@@ -47,15 +47,29 @@ pub struct Attempt {
     pub door: Door,
 }
 
-/// Who the attempt proves to be, or why not. Counts failures and notes the sign-in.
+/// A person whose password was right, in the epoch in which it was asked for.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// The person, as they were before this sign-in.
+    pub admin: Admin,
+    /// A session that is opened on this ground ends with this epoch: where the mode is switched
+    /// between the check and the opening, the session is born void.
+    pub epoch: i64,
+}
+
+/// Who the attempt proves to be, or why not. Counts failures and notes the sign-in. An empty
+/// field is no attempt at anybody's password, and is not counted.
 pub async fn check(
     app: &App,
     attempt: Attempt,
-) -> Result<Result<Admin, SignInRefused>, ServiceError> {
+) -> Result<Result<Verified, SignInRefused>, ServiceError> {
     let now = app.now();
-    let (_, mode) = switch::current(app).await?;
+    let (seen, mode) = switch::current(app).await?;
     if mode == SignInMode::AdobeIms {
         return Ok(Err(SignInRefused::IntegrationIsOn));
+    }
+    if attempt.username.is_empty() || is_blank(&attempt.password) {
+        return Ok(Err(SignInRefused::BadCredentials));
     }
     let admin = {
         let mut connection = app.database().connection().await?;
@@ -71,7 +85,9 @@ pub async fn check(
         .await?;
     let verdict = judge(admin, is_right, now);
     record(app, &attempt, &verdict, now).await?;
-    Ok(verdict.map_err(|refusal| refusal.told))
+    Ok(verdict
+        .map(|admin| Verified { admin, epoch: seen.epoch })
+        .map_err(|refusal| refusal.told))
 }
 
 /// MySQL folds accents and case when it looks a name up; case is Commerce's rule, accents and
@@ -166,7 +182,7 @@ async fn lockout_policy(app: &App) -> Result<LockoutPolicy, ServiceError> {
     })
 }
 
-/// Whether a password may be taken at all: one of blanks only is as good as none.
-pub fn is_blank(password: &SecretString) -> bool {
+/// A password of blanks only is as good as none.
+fn is_blank(password: &SecretString) -> bool {
     password.expose_secret().trim().is_empty()
 }

@@ -4,14 +4,17 @@
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::random;
-use crate::switch;
+use crate::sign_in::password::Verified;
 use data_encoding::BASE64URL_NOPAD;
 use domain::admin::Admin;
 use domain::audit::{Event, Kind};
 use domain::session::{self, KnownMode, Session};
+use domain::sign_in_mode::SignInMode;
 use secrecy::{ExposeSecret, SecretString};
-use store::sessions::{self, Origin};
+use store::sessions;
 use store::{admins, audit_events};
+
+pub use store::sessions::Origin;
 
 /// How stale `last_seen_at` may get before it is written again, in seconds.
 const TOUCH_AFTER: i64 = 20;
@@ -25,16 +28,18 @@ pub struct Current {
     pub admin: Admin,
 }
 
-/// Opens a session for a person who has just proved to be `admin`. Returns the id for the
-/// browser's cookie.
-pub async fn open(app: &App, admin: &Admin, origin: &Origin) -> Result<SecretString, ServiceError> {
+/// Opens a session for a person whose password was right. Returns the id for the browser's cookie.
+pub async fn open(
+    app: &App,
+    verified: &Verified,
+    origin: &Origin,
+) -> Result<SecretString, ServiceError> {
     let id = SecretString::from(BASE64URL_NOPAD.encode(&random::bytes::<32>()?));
     let now = app.now();
-    let (record, mode) = switch::current(app).await?;
     let session = Session {
-        admin: admin.id,
-        mode,
-        epoch: record.epoch,
+        admin: verified.admin.id,
+        mode: SignInMode::Commerce,
+        epoch: verified.epoch,
         created_at: now,
         last_seen_at: now,
     };

@@ -3,7 +3,8 @@
 use super::change::{self, Changed, Decision};
 use super::inventory::{self, Inventory};
 use super::receipt::{AdminProspect, Ended, Outcome, Receipt};
-use super::{acknowledgement, follow_up, residue, resume, revocation};
+use super::residue::{self, Wanted};
+use super::{acknowledgement, follow_up, resume, revocation};
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::mail::reset_link;
@@ -11,7 +12,6 @@ use domain::readiness::{Prospect, Readiness, prospects};
 use domain::sign_in_mode::{ModeRecord, SignInMode, Trial};
 use jiff::Timestamp;
 use secrecy::SecretString;
-use store::residue::Needle;
 use store::{admins, adobe_tokens};
 
 /// How to do it.
@@ -57,8 +57,8 @@ pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceErro
         && before.stored_token_count == 0
         && !before.record.cleanup_pending;
     let mut receipt = empty_receipt(&before);
-    let needles = if nothing_to_do {
-        Vec::new()
+    let wanted = if nothing_to_do {
+        Wanted::default()
     } else {
         carry_out(app, before, now, &mut receipt).await?
     };
@@ -66,7 +66,7 @@ pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceErro
         receipt.notified = reset_link::send_to_all(app, &receipt.admins).await?;
     }
     // Last, since it closes the database.
-    receipt.residue = residue::search_after_switch(app, needles).await?;
+    receipt.residue = residue::search_after_switch(app, wanted).await?;
     Ok(receipt)
 }
 
@@ -111,7 +111,7 @@ async fn carry_out(
     before: Before,
     now: Timestamp,
     receipt: &mut Receipt,
-) -> Result<Vec<Needle>, ServiceError> {
+) -> Result<Wanted, ServiceError> {
     let decision = Decision {
         seen: &before.record,
         actor: app.actor(),
@@ -148,14 +148,14 @@ async fn carry_out(
     receipt.warnings.extend(followed.warnings);
     tokens.extend(followed.session_tokens);
     tokens.extend(before.stored_tokens);
-    let needles = residue::needles(before.inventory.values, &tokens);
+    let wanted = Wanted::new(before.inventory.values, &tokens);
     let (revoked, nodes) = tokio::join!(
         revocation::revoke(before.client.as_ref(), tokens),
         acknowledgement::wait(app.database(), record.epoch, committed),
     );
     receipt.revoked = revoked;
     receipt.nodes = nodes?;
-    Ok(needles)
+    Ok(wanted)
 }
 
 fn empty_receipt(before: &Before) -> Receipt {

@@ -41,7 +41,9 @@ pub(super) async fn run(app: &App, record: &ModeRecord) -> Result<FollowedUp, Se
             ));
         }
     }
-    app.database().fold_away_deleted().await?;
+    if let Err(error) = app.database().fold_away_deleted().await {
+        done.warnings.push(format!("deleted rows may still stand in the database's log: {error}"));
+    }
     let patience = record
         .changed_at
         .checked_add(PATIENCE)

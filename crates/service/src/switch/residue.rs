@@ -17,31 +17,42 @@ const ON_DEMAND: Duration = Duration::from_secs(24 * 3600);
 /// How much is read at the most after a switch.
 const BYTES_AFTER_SWITCH: u64 = 4 << 30;
 
-/// The removed values as things to look for. What is too short to be told from chance is left
-/// out; Commerce accepts no such credentials.
-pub(super) fn needles(
-    values: Vec<(&'static str, SecretString)>,
-    tokens: &[SecretString],
-) -> Vec<Needle> {
-    let credentials = values
-        .iter()
-        .map(|(label, value)| Needle::text(*label, value));
-    let tokens = tokens
-        .iter()
-        .map(|token| Needle::text("Adobe token", token));
-    credentials.chain(tokens).filter_map(Result::ok).collect()
+/// What to look for, and what cannot be.
+#[derive(Default)]
+pub(super) struct Wanted {
+    needles: Vec<Needle>,
+    /// Labels of values that are too short to be told from chance.
+    too_short: Vec<String>,
+}
+
+impl Wanted {
+    /// The removed values as things to look for.
+    pub(super) fn new(values: Vec<(&'static str, SecretString)>, tokens: &[SecretString]) -> Self {
+        let tokens = tokens.iter().map(|token| ("Adobe token", token));
+        let values = values.iter().map(|(label, value)| (*label, value));
+        let mut wanted = Self::default();
+        for (label, value) in values.chain(tokens) {
+            match Needle::text(label, value) {
+                Ok(needle) => wanted.needles.push(needle),
+                Err(why) => wanted.too_short.push(why.to_string()),
+            }
+        }
+        wanted
+    }
 }
 
 /// Searches for what a switch has removed; nothing where nothing was.
 pub(super) async fn search_after_switch(
     app: &App,
-    needles: Vec<Needle>,
+    wanted: Wanted,
 ) -> Result<Option<Residue>, ServiceError> {
-    if needles.is_empty() {
+    if wanted.needles.is_empty() && wanted.too_short.is_empty() {
         return Ok(None);
     }
     let budget = Budget::new(Instant::now() + AFTER_SWITCH, BYTES_AFTER_SWITCH);
-    search(app, &needles, budget).await.map(Some)
+    let mut residue = search(app, &wanted.needles, budget).await?;
+    residue.not_searched.extend(wanted.too_short);
+    Ok(Some(residue))
 }
 
 /// Searches for one value that somebody typed.

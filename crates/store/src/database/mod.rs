@@ -111,8 +111,7 @@ impl Database {
         }
     }
 
-    /// Closes every connection and waits for it; for SQLite this folds the write-ahead log into
-    /// the database file.
+    /// Closes every connection and waits for it.
     pub async fn close(&self) {
         match &self.pool {
             Pool::Sqlite(pool) => pool.close().await,

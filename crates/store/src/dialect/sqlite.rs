@@ -1,7 +1,7 @@
 //! SQLite: an embedded database in one file beside the instance.
 
 use crate::database::DatabaseError;
-use sqlx::SqlitePool;
+use sqlx::{Row as _, SqlitePool};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteError, SqlitePoolOptions, SqliteSynchronous};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -64,13 +64,22 @@ pub(crate) async fn create(file: &Path) -> Result<(), DatabaseError> {
     Ok(())
 }
 
-/// Folds the write-ahead log into the database and empties it. A reader in its way is waited for
-/// as long as the busy timeout; what is left then goes with the next one.
+/// How often a reader in the way of folding is waited for, and how long between.
+const FOLD_ATTEMPTS: u32 = 40;
+const FOLD_PAUSE: Duration = Duration::from_millis(25);
+
+/// Folds the write-ahead log into the database and empties it. Readers are done in milliseconds;
+/// one that stays in the way for a second is told as [`DatabaseError::Busy`].
 pub(crate) async fn fold_log(pool: &SqlitePool) -> Result<(), DatabaseError> {
-    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-        .execute(pool)
-        .await?;
-    Ok(())
+    for _ in 0..FOLD_ATTEMPTS {
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(pool).await?;
+        let is_busy: i64 = row.try_get(0)?;
+        if is_busy == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(FOLD_PAUSE).await;
+    }
+    Err(DatabaseError::Busy)
 }
 
 /// Result codes as <https://sqlite.org/rescode.html> has them; the low byte is the primary code.

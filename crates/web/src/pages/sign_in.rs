@@ -15,12 +15,11 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::admin::Admin;
 use domain::audit::Door as AuditDoor;
 use domain::sign_in_mode::SignInMode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use service::sign_in::password::{self, Attempt, SignInRefused};
+use service::sign_in::password::{self, Attempt, SignInRefused, Verified};
 use service::sign_in::session;
 
 /// The query of the page after signing out.
@@ -119,7 +118,7 @@ pub(crate) async fn post(
         door: AuditDoor::Page,
     };
     match password::check(&door.app, attempt).await? {
-        Ok(admin) => enter(&front, &visitor, &door, &admin).await,
+        Ok(verified) => enter(&front, &visitor, &door, &verified).await,
         Err(refused) => {
             let (mode, status, notice) = refusal(refused);
             let message = Message {
@@ -169,15 +168,15 @@ async fn enter(
     front: &Front,
     visitor: &Visitor,
     door: &Door,
-    admin: &Admin,
+    verified: &Verified,
 ) -> Result<Response, Problem> {
     if let Some(old) = &visitor.session_id {
         session::end(&door.app, old).await?;
     }
-    let id = session::open(&door.app, admin, &visitor.origin).await?;
+    let id = session::open(&door.app, verified, &visitor.origin).await?;
     let mut response = see_other(&front.home());
     Cookie::Session.set(&mut response, id.expose_secret(), door.secure_cookies);
-    match admin.last_sign_in {
+    match verified.admin.last_sign_in {
         Some(at) => {
             let second = at.as_second().to_string();
             Cookie::PreviousSignIn.set(&mut response, &second, door.secure_cookies);

@@ -11,7 +11,6 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use service::error::ServiceError;
 use service::random;
-use store::database::DatabaseError;
 
 /// Letters of an incident id: none that are mistaken for each other on the telephone.
 const INCIDENT_ALPHABET: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -102,17 +101,10 @@ impl From<ServiceError> for Problem {
     fn from(error: ServiceError) -> Self {
         match error {
             ServiceError::Overloaded(_) => Self::Overloaded,
-            ServiceError::Database(
-                DatabaseError::Unreachable(_)
-                | DatabaseError::AccessDenied
-                | DatabaseError::NoSuchDatabase
-                | DatabaseError::Busy,
-            ) => {
+            error if error.is_unavailable() => {
                 let incident = incident();
                 tracing::error!(%incident, %error, "a request found no database");
-                Self::Unavailable {
-                    incident: Some(incident),
-                }
+                Self::Unavailable { incident: Some(incident) }
             }
             other => Self::fault(&other),
         }

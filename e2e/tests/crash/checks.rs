@@ -1,0 +1,173 @@
+//! What must hold after a fault, whatever it was and wherever it befell the command.
+
+use crate::scenario::{Command, Scenario};
+use crate::states::{Side, settled, side, state};
+use e2e::dump::difference;
+use e2e::program::Run;
+use e2e::residue;
+use e2e::shop::{Engine, GIVEN, PASSWORD, STALE, TOKENS, USERNAME};
+use e2e::tracer::{self, End, Injection, Place, Trace};
+use e2e::{php::Settings, program};
+use domain::audit::Door;
+use service::sign_in::password::{self, Attempt};
+use std::path::Path;
+
+/// Whether a fault was met.
+pub(crate) enum Tried {
+    /// It was, and everything held.
+    Injected,
+    /// The command made fewer calls than that.
+    NotReached,
+}
+
+type Checked<T = ()> = Result<T, String>;
+
+/// Lets the fault befall the command, and checks everything that must hold then.
+pub(crate) fn after_fault(scenario: &mut Scenario, injection: Injection) -> Checked<Tried> {
+    scenario.shop.restore();
+    let trace = tracer::run(program::path(), &scenario.arguments, Some(injection));
+    scenario.shop.wait_for_the_database();
+    if !trace.injected {
+        return Ok(Tried::NotReached);
+    }
+    let now = state(&mut scenario.shop);
+    let side = side(&scenario.before, &scenario.after, &now)
+        .map_err(|why| format!("{why}\n{}", trace.stderr))?;
+    let is_on = (side == Side::After) == (scenario.command == Command::Enable);
+    is_answer_clear(scenario, &trace, side)?;
+    let place = scenario.shop.place_to_look();
+    if !is_on {
+        signs_in(scenario, &place)?;
+    }
+    if trace.end == End::Exited(0) {
+        is_complete(scenario, is_on)?;
+    }
+    // On the server there is no copy to look at: every other time the second run is the first to
+    // see what the fault left.
+    if scenario.engine == Engine::Sqlite || injection.at.is_multiple_of(2) {
+        a_further_command_brings_agreement(scenario, &place, is_on)?;
+    }
+    completes(scenario, &scenario.shop.run(&scenario.arguments))?;
+    let last = settled(state(&mut scenario.shop));
+    if let Some(told) = difference(&settled(scenario.after.clone()), &last) {
+        return Err(format!("after the second run the database differs:\n{told}"));
+    }
+    is_complete(scenario, scenario.command == Command::Enable)?;
+    if scenario.command == Command::Disable && side == Side::Before {
+        let root = scenario.shop.root();
+        signs_in(scenario, &root)?;
+    }
+    if scenario.command == Command::Enable {
+        let run = scenario.shop.run(&scenario.shop.disable());
+        if run.code != 0 {
+            return Err(format!("it cannot be disabled: {}", run.stderr));
+        }
+        is_complete(scenario, false)?;
+    }
+    Ok(Tried::Injected)
+}
+
+/// A command that was not killed says in clear words what has become of it.
+fn is_answer_clear(scenario: &Scenario, trace: &Trace, side: Side) -> Checked {
+    let End::Exited(code) = trace.end else { return Ok(()) };
+    let told = format!("exit {code}, said: {}{}", trace.stdout, trace.stderr);
+    let was_mute = trace.calls.iter().any(|call| call.place == Place::Console) && code == 70;
+    let everything = format!("{}{}", trace.stdout, trace.stderr);
+    let secrets = GIVEN.values().into_iter().chain(STALE.values()).chain(TOKENS);
+    if everything.contains("panicked") || everything.contains("RUST_BACKTRACE") {
+        return Err(format!("a panic: {told}"));
+    }
+    if secrets.into_iter().any(|secret| everything.contains(secret)) {
+        return Err(format!("a secret is told: {told}"));
+    }
+    match code {
+        0 if side == Side::Before => Err(format!("it claims to be done: {told}")),
+        0 if !trace.stdout.starts_with(done(scenario.command)) => Err(format!("no result: {told}")),
+        0 => Ok(()),
+        1 | 70 if trace.stderr.trim().is_empty() && !was_mute => Err(format!("mute: {told}")),
+        1 | 70 if side == Side::After && !was_mute && !trace.stderr.contains("he switch is made") => {
+            Err(format!("it does not tell that the switch is made: {told}"))
+        }
+        1 | 70 => Ok(()),
+        _ => Err(format!("a wrong exit code: {told}")),
+    }
+}
+
+/// What the command prints when it is done.
+fn done(command: Command) -> &'static str {
+    match command {
+        Command::Enable => "Admin Adobe IMS integration is enabled\n",
+        Command::Disable => "Admin Adobe IMS integration is disabled.\n",
+    }
+}
+
+fn completes(scenario: &Scenario, run: &Run) -> Checked {
+    if run.code == 0 && run.stdout == done(scenario.command) {
+        return Ok(());
+    }
+    Err(format!("the second run ends with {}: {}{}", run.code, run.stdout, run.stderr))
+}
+
+/// The admin with the password of before is let in.
+fn signs_in(scenario: &Scenario, place: &Path) -> Checked {
+    let verdict = scenario.shop.with_app(place, async |app| {
+        let attempt = Attempt {
+            username: USERNAME.to_owned(),
+            password: PASSWORD.into(),
+            door: Door::Page,
+        };
+        password::check(app, attempt).await
+    });
+    match verdict {
+        Ok(Ok(admin)) if admin.username == USERNAME => Ok(()),
+        other => Err(format!("nobody can sign in: {other:?}")),
+    }
+}
+
+/// Any other command looks at the instance, and from then on PHP sees what Postern sees.
+fn a_further_command_brings_agreement(
+    scenario: &mut Scenario,
+    place: &Path,
+    is_on: bool,
+) -> Checked {
+    let unfinished = scenario.shop.with_app(place, async |app| service::switch::resume(app).await);
+    match unfinished {
+        Ok(warnings) if warnings.is_empty() => {}
+        other => return Err(format!("a further command cannot finish it: {other:?}")),
+    }
+    php_agrees(scenario, place, is_on)
+}
+
+fn php_agrees(scenario: &mut Scenario, place: &Path, is_on: bool) -> Checked {
+    let view = scenario.shop.php_view(place);
+    let off = Settings { is_on: false, credentials: view.credentials.clone() };
+    if view == scenario.expected_view(is_on).unwrap_or(off) {
+        return Ok(());
+    }
+    Err(format!("PHP does not agree; it should be on: {is_on}, it sees {view:?}"))
+}
+
+/// A command that says it is done has left nothing to do: PHP agrees, and where the integration
+/// is off, nothing of it is left by our own search and by the product's.
+fn is_complete(scenario: &mut Scenario, is_on: bool) -> Checked {
+    let place = scenario.shop.place_to_look();
+    php_agrees(scenario, &place, is_on)?;
+    if is_on {
+        return Ok(());
+    }
+    let mut values: Vec<&str> = GIVEN.values().into_iter().chain(TOKENS).collect();
+    if scenario.command == Command::Enable {
+        values.extend(STALE.values());
+    }
+    let found = residue::find(&mut scenario.shop, &values);
+    if !found.is_empty() {
+        return Err(format!("something is left: {found:?}"));
+    }
+    let root = scenario.shop.root().display().to_string();
+    let search = ["admin:adobe-ims:residue", "--root", &root, "--stdin"];
+    let run = program::run(&search, GIVEN.client_secret);
+    if run.code == 0 && !run.stderr.contains("not searched") {
+        return Ok(());
+    }
+    Err(format!("the product finds something: {}", run.stderr))
+}
