@@ -80,7 +80,7 @@ impl<'shop> Invocation<'shop> {
 
     /// As somebody who owns nothing here. Where the tests run as an ordinary user, that user will
     /// do, since only permission bits are relied on.
-    pub(crate) fn as_nobody(mut self) -> Self {
+    pub(crate) fn by_nobody(mut self) -> Self {
         if rustix::process::geteuid().is_root() {
             // The folder that the program was built in may be closed to others.
             let copy = self.shop.folder().join("postern");

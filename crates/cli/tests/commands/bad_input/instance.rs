@@ -64,7 +64,7 @@ fn env_php_is_not_readable() {
     shop.set_mode("app/etc/env.php", 0o000);
     let run = shop
         .postern(&["admin:adobe-ims:disable"])
-        .as_nobody()
+        .by_nobody()
         .refused();
     insta::assert_snapshot!(run, @"
     exit code 1
@@ -79,7 +79,7 @@ fn its_folder_is_not_readable() {
     shop.set_mode("app/etc", 0o000);
     let run = shop
         .postern(&["admin:adobe-ims:disable"])
-        .as_nobody()
+        .by_nobody()
         .refused();
     shop.set_mode("app/etc", 0o755);
     insta::assert_snapshot!(run, @"

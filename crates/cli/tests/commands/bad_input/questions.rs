@@ -16,18 +16,18 @@ fn no_interaction_names_what_is_missing() {
     insta::assert_snapshot!(refused(&["admin:adobe-ims:enable", "--no-interaction"]), @"
     exit code 1
     --- stderr ---
-      The organization ID is missing, and no question may be asked (--no-interaction)
+      The organization ID (--organization-id) is missing, and no question may be asked (--no-interaction)
     ");
     insta::assert_snapshot!(refused(&organization), @"
     exit code 1
     --- stderr ---
-      The client ID is missing, and no question may be asked (--no-interaction)
+      The client ID (--client-id) is missing, and no question may be asked (--no-interaction)
     ");
     let client = [&organization[..], &["-c", "sandbox-client"]].concat();
     insta::assert_snapshot!(refused(&client), @"
     exit code 1
     --- stderr ---
-      The client secret is missing, and no question may be asked (--no-interaction)
+      The client secret (--client-secret-file) is missing, and no question may be asked (--no-interaction)
     ");
     insta::assert_snapshot!(refused(&["admin:user:create", "-n"]), @"
     exit code 1
@@ -42,7 +42,7 @@ fn no_interaction_names_what_is_missing() {
     insta::assert_snapshot!(refused(&["admin:adobe-ims:residue", "-n"]), @"
     exit code 1
     --- stderr ---
-      The value is missing, and no question may be asked (--no-interaction)
+      The value (--stdin) is missing, and no question may be asked (--no-interaction)
     ");
 }
 
@@ -63,7 +63,7 @@ fn no_interaction_and_no_word_on_2fa_is_a_refusal() {
     insta::assert_snapshot!(run, @"
     exit code 1
     --- stderr ---
-      The answer about 2FA is missing, and no question may be asked (--no-interaction)
+      The answer about 2FA (--2fa) is missing, and no question may be asked (--no-interaction)
     ");
 }
 
@@ -75,7 +75,7 @@ fn standard_input_is_closed() {
     exit code 1
     --- stderr ---
     Please enter your Organization ID:
-      The organization ID is missing: the input ended before an answer
+      The organization ID (--organization-id) is missing: the input ended before an answer
     ");
     let given = [
         "admin:adobe-ims:enable",
@@ -128,7 +128,7 @@ fn three_answers_that_make_no_sense_are_enough() {
       No valid Organization ID provided: it has 24 letters and digits, and @AdobeOrg after them or not
     Please enter your Organization ID:
       This field is required to enable the Admin Adobe IMS Module
-      The organization ID was not accepted in 3 tries: This field is required to enable the Admin Adobe IMS Module
+      The organization ID (--organization-id) was not accepted in 3 tries: This field is required to enable the Admin Adobe IMS Module
     ");
 }
 

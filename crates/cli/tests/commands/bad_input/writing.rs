@@ -23,7 +23,7 @@ fn locked_in_env_php() -> Shop {
 
 fn disabling(shop: &Shop) -> Run {
     shop.postern(&["admin:adobe-ims:disable"])
-        .as_nobody()
+        .by_nobody()
         .refused()
 }
 
@@ -63,7 +63,7 @@ fn a_value_cannot_be_locked_in_env_php() {
     let path = "general/locale/code";
     let run = shop
         .postern(&["config:set", "--lock-env", path, "nl_NL"])
-        .as_nobody()
+        .by_nobody()
         .refused();
     insta::assert_snapshot!(run, @"
     exit code 1
@@ -72,7 +72,7 @@ fn a_value_cannot_be_locked_in_env_php() {
     ");
     let run = shop
         .postern(&["config:set", "--lock-config", path, "nl_NL"])
-        .as_nobody()
+        .by_nobody()
         .refused();
     insta::assert_snapshot!(run, @"
     exit code 1
@@ -89,7 +89,7 @@ fn an_instance_cannot_be_made_where_nothing_may_be_written() {
         std::os::unix::fs::PermissionsExt::from_mode(0o555),
     )
     .unwrap();
-    insta::assert_snapshot!(shop.postern(&["setup:install"]).as_nobody().refused(), @"
+    insta::assert_snapshot!(shop.postern(&["setup:install"]).by_nobody().refused(), @"
     exit code 1
     --- stderr ---
     Starting Magento installation:
