@@ -1,6 +1,6 @@
 //! The authority row of the switch, `postern_sign_in_mode`.
 
-use crate::database::{Connection, DatabaseError, Row};
+use crate::database::{Connection, Database, DatabaseError, Row};
 use crate::time;
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 
@@ -76,14 +76,11 @@ fn values(record: &ModeRecord) -> Vec<crate::database::Value> {
     ]
 }
 
-/// Notes that files, PHP sessions and caches have followed the switch of `epoch`. Losing this
-/// note costs only a repetition of work that does nothing the second time.
-pub async fn finish_cleanup(connection: &mut Connection, epoch: i64) -> Result<(), DatabaseError> {
+/// Notes that files, PHP sessions and caches have followed the switch of `epoch`. The disk is not
+/// waited for: losing this note costs only a repetition of work that does nothing the second time.
+pub async fn finish_cleanup(database: &Database, epoch: i64) -> Result<(), DatabaseError> {
     let sql = "UPDATE #postern_sign_in_mode SET cleanup_pending = 0 WHERE id = 1 AND epoch = ?";
-    connection
-        .execute(sql, vec![epoch.into()])
-        .await
-        .map(|_| ())
+    database.execute_unsynced(sql, vec![epoch.into()]).await
 }
 
 /// Notes that the trial of `epoch` passed.

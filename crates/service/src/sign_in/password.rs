@@ -86,7 +86,10 @@ pub async fn check(
     let verdict = judge(admin, is_right, now);
     record(app, &attempt, &verdict, now).await?;
     Ok(verdict
-        .map(|admin| Verified { admin, epoch: seen.epoch })
+        .map(|admin| Verified {
+            admin,
+            epoch: seen.epoch,
+        })
         .map_err(|refusal| refusal.told))
 }
 

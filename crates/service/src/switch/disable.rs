@@ -6,6 +6,7 @@ use super::receipt::{AdminProspect, Ended, Outcome, Receipt};
 use super::residue::{self, Wanted};
 use super::{acknowledgement, follow_up, resume, revocation};
 use crate::app::App;
+use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use crate::mail::reset_link;
 use domain::readiness::{Prospect, Readiness, prospects};
@@ -44,10 +45,11 @@ struct Before {
 /// search at its end closes the database: nothing can be done with `app` after it.
 pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceError> {
     let now = app.now();
+    let settings = app.configuration().await?;
     if !options.discard_unreadable {
-        inventory::refuse_unreadable(app).await?;
+        inventory::refuse_unreadable(app, &settings)?;
     }
-    let before = look(app, now).await?;
+    let before = look(app, &settings, now).await?;
     follow_up::check_files(app)?;
     if options.dry_run {
         return preview(app, before).await;
@@ -58,6 +60,10 @@ pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceErro
         && !before.record.cleanup_pending;
     let mut receipt = empty_receipt(&before);
     let wanted = if nothing_to_do {
+        // A command that was killed right after the last step may have left the log as it was.
+        receipt
+            .warnings
+            .extend(follow_up::fold_away_deleted(app).await);
         Wanted::default()
     } else {
         carry_out(app, before, now, &mut receipt).await?
@@ -70,9 +76,9 @@ pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceErro
     Ok(receipt)
 }
 
-async fn look(app: &App, now: Timestamp) -> Result<Before, ServiceError> {
+async fn look(app: &App, settings: &Settings, now: Timestamp) -> Result<Before, ServiceError> {
     let (record, trial) = resume::with_trial(app).await?;
-    let inventory = Inventory::take(app).await?;
+    let inventory = Inventory::take(app, settings)?;
     let mut connection = app.database().connection().await?;
     let admins = admins::list(&mut connection).await?;
     let stored = adobe_tokens::list(&mut connection).await?;
@@ -85,7 +91,7 @@ async fn look(app: &App, now: Timestamp) -> Result<Before, ServiceError> {
         .collect();
     let client = match (inventory.value(1), inventory.value(2)) {
         (Some(id), Some(secret)) => Some(revocation::Client {
-            endpoints: app.configuration().await?.endpoints()?,
+            endpoints: settings.endpoints()?,
             client_id: id.clone(),
             client_secret: secret.clone(),
         }),

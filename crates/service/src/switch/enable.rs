@@ -108,7 +108,7 @@ pub fn client_secret(secret: &SecretString) -> Result<(), InvalidSetting> {
 
 /// Who would be locked out. Changes nothing, asks nobody.
 pub async fn preview(app: &App) -> Result<Preview, ServiceError> {
-    Inventory::take(app).await?;
+    Inventory::take(app, &app.configuration().await?)?;
     follow_up::check_files(app)?;
     let mut connection = app.database().connection().await?;
     let admins = admins::list(&mut connection).await?;
@@ -125,7 +125,7 @@ pub async fn enable(
     options: Options,
 ) -> Result<Enabled, ServiceError> {
     validate(&settings).map_err(SwitchRefused::InvalidSetting)?;
-    Inventory::take(app).await?;
+    Inventory::take(app, &app.configuration().await?)?;
     follow_up::check_files(app)?;
     let (seen, _) = resume::with_trial(app).await?;
     try_at_provider(app, &settings).await?;

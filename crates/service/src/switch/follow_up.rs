@@ -41,18 +41,23 @@ pub(super) async fn run(app: &App, record: &ModeRecord) -> Result<FollowedUp, Se
             ));
         }
     }
-    if let Err(error) = app.database().fold_away_deleted().await {
-        done.warnings.push(format!("deleted rows may still stand in the database's log: {error}"));
-    }
     let patience = record
         .changed_at
         .checked_add(PATIENCE)
         .unwrap_or(record.changed_at);
     if done.warnings.is_empty() || app.now() > patience {
-        let mut connection = app.database().connection().await?;
-        sign_in_mode::finish_cleanup(&mut connection, record.epoch).await?;
+        sign_in_mode::finish_cleanup(app.database(), record.epoch).await?;
     }
+    done.warnings.extend(fold_away_deleted(app).await);
     Ok(done)
+}
+
+/// Folds deleted rows away; last, since it costs the same however much has been written before.
+pub(super) async fn fold_away_deleted(app: &App) -> Option<String> {
+    let error = app.database().fold_away_deleted().await.err()?;
+    Some(format!(
+        "deleted rows may still stand in the database's log: {error}"
+    ))
 }
 
 /// Removes the switch's settings from both files. In the mode Adobe IMS they live in the

@@ -34,9 +34,8 @@ pub(super) struct Inventory {
 impl Inventory {
     /// Takes stock. Refuses where a variable of the environment pins a value, since no program
     /// can unset it for others, and where a file computes one.
-    pub(super) async fn take(app: &App) -> Result<Self, ServiceError> {
-        let settings = app.configuration().await?;
-        refuse_pinned(&settings)?;
+    pub(super) fn take(app: &App, settings: &Settings) -> Result<Self, ServiceError> {
+        refuse_pinned(settings)?;
         let mut inventory = Self {
             places: Vec::new(),
             flag_is_on: settings.flag(ADMIN_ENABLED)?,
@@ -94,8 +93,7 @@ impl Inventory {
 }
 
 /// Refuses where no key opens a stored value: it could be removed, but nobody could prove it gone.
-pub(super) async fn refuse_unreadable(app: &App) -> Result<(), ServiceError> {
-    let settings = app.configuration().await?;
+pub(super) fn refuse_unreadable(app: &App, settings: &Settings) -> Result<(), ServiceError> {
     for path in CREDENTIAL_PATHS {
         for place in settings.places(path)? {
             let value = text(&place);

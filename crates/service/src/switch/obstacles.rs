@@ -33,12 +33,6 @@ pub enum SwitchRefused {
     /// The provider said no, or nothing.
     #[error(transparent)]
     Credentials(#[from] openid::ims::CredentialsRefused),
-    /// The second factor is not required by the organization.
-    #[error(
-        "The Client ID, Client Secret, Organization ID and 2FA are required when enabling the \
-         Admin Adobe IMS Module"
-    )]
-    Incomplete,
 }
 
 /// Which of the settings has the wrong form; the words are Commerce's.

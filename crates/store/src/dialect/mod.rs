@@ -45,6 +45,15 @@ impl Dialect {
         }
     }
 
+    /// Statements before and after a write that need not survive a power cut.
+    pub(crate) fn unsynced(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sqlite => ("PRAGMA synchronous = NORMAL", "PRAGMA synchronous = FULL"),
+            // The servers settle this for all of their clients together.
+            Self::MySql => ("DO 0", "DO 0"),
+        }
+    }
+
     pub(crate) fn last_insert_id(self) -> &'static str {
         match self {
             Self::Sqlite => "SELECT last_insert_rowid()",

@@ -1,8 +1,8 @@
 //! SQLite: an embedded database in one file beside the instance.
 
 use crate::database::DatabaseError;
-use sqlx::{Row as _, SqlitePool};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteError, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Row as _, SqlitePool};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
@@ -72,7 +72,9 @@ const FOLD_PAUSE: Duration = Duration::from_millis(25);
 /// one that stays in the way for a second is told as [`DatabaseError::Busy`].
 pub(crate) async fn fold_log(pool: &SqlitePool) -> Result<(), DatabaseError> {
     for _ in 0..FOLD_ATTEMPTS {
-        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(pool).await?;
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(pool)
+            .await?;
         let is_busy: i64 = row.try_get(0)?;
         if is_busy == 0 {
             return Ok(());

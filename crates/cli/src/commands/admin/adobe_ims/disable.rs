@@ -35,7 +35,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
-    let app = context.open(2).await?;
+    let app = context.open(1).await?;
     let options = Options {
         dry_run: arguments.dry_run,
         notify: arguments.notify,

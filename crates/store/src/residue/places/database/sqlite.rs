@@ -1,55 +1,45 @@
 //! The catalogue of SQLite. Any column may hold text there, whatever its declared type.
 
-use super::{Column, Table, quoted};
-use crate::database::{Connection, DatabaseError, Value};
+use super::{Column, Table};
+use crate::database::{Connection, DatabaseError};
+use std::collections::HashMap;
 
-/// All tables, the engine's own as well.
+/// All tables, the engine's own as well. Two questions tell everything: each costs a change of
+/// threads, and the operator is waiting.
 pub(super) async fn tables(connection: &mut Connection) -> Result<Vec<Table>, DatabaseError> {
-    let names = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
-    let mut tables = Vec::new();
-    for row in connection.fetch_all(names, Vec::new()).await? {
+    let sizes = sizes(connection).await;
+    let sql = "SELECT t.name, c.name, c.pk FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
+               WHERE t.type = 'table' ORDER BY t.name, c.cid";
+    let mut tables: Vec<Table> = Vec::new();
+    for row in connection.fetch_all(sql, Vec::new()).await? {
         let name = row.text(0)?;
-        let table = Table {
-            columns: columns(connection, &name).await?,
-            size: size(connection, &name).await,
-            has_history: false,
-            name,
+        let column = Column {
+            name: row.text(1)?,
+            is_key: row.integer(2)? > 0,
+            is_json: false,
         };
-        tables.push(table);
+        match tables.last_mut() {
+            Some(table) if table.name == name => table.columns.push(column),
+            _ => tables.push(Table {
+                size: sizes.get(&name).copied().unwrap_or(0),
+                columns: vec![column],
+                has_history: false,
+                name,
+            }),
+        }
     }
-    tables.retain(|table| !table.columns.is_empty());
     Ok(tables)
 }
 
-async fn columns(connection: &mut Connection, table: &str) -> Result<Vec<Column>, DatabaseError> {
-    connection
-        .fetch_all(
-            "SELECT name, pk FROM pragma_table_info(?) ORDER BY cid",
-            vec![Value::from(table)],
-        )
-        .await?
-        .iter()
-        .map(|row| {
-            Ok(Column {
-                name: row.text(0)?,
-                is_key: row.integer(1)? > 0,
-                is_json: false,
-            })
-        })
+/// The highest row number that each table gave out, which grows with the table. Tables without
+/// such numbers count as small.
+async fn sizes(connection: &mut Connection) -> HashMap<String, u64> {
+    let sql = "SELECT name, seq FROM sqlite_sequence";
+    let rows = connection
+        .fetch_all(sql, Vec::new())
+        .await
+        .unwrap_or_default();
+    rows.iter()
+        .filter_map(|row| Some((row.text(0).ok()?, row.integer(1).ok()?.unsigned_abs())))
         .collect()
-}
-
-/// The highest row number, which is known at once and grows with the table. Tables without row
-/// numbers are small by nature.
-async fn size(connection: &mut Connection, table: &str) -> u64 {
-    let sql = format!("SELECT MAX(rowid) FROM {}", quoted(table));
-    match connection.fetch_optional(&sql, Vec::new()).await {
-        Ok(Some(row)) => row
-            .optional_integer(0)
-            .ok()
-            .flatten()
-            .unwrap_or(0)
-            .unsigned_abs(),
-        _ => 0,
-    }
 }
