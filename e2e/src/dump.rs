@@ -19,7 +19,10 @@ pub async fn take(database: &Database) -> Dump {
     for (table, columns) in tables(&mut connection, database).await {
         let selected: Vec<String> = columns.iter().map(|column| column.sql.clone()).collect();
         let sql = format!("SELECT {} FROM `#{table}`", selected.join(", "));
-        let rows = connection.fetch_all(&sql, Vec::new()).await.expect("the rows of a table");
+        let rows = connection
+            .fetch_all(&sql, Vec::new())
+            .await
+            .expect("the rows of a table");
         let names = columns.iter().map(|column| column.name.clone());
         let mut rows: Vec<Row> = rows
             .iter()
@@ -49,9 +52,16 @@ async fn tables(connection: &mut Connection, database: &Database) -> BTreeMap<St
          WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY c.cid"
     };
     let mut tables: BTreeMap<String, Vec<Column>> = BTreeMap::new();
-    for row in connection.fetch_all(query, Vec::new()).await.expect("the tables") {
+    for row in connection
+        .fetch_all(query, Vec::new())
+        .await
+        .expect("the tables")
+    {
         let [table, name, kind] = [0, 1, 2].map(|column| row.text(column).expect("a name"));
-        let table = table.strip_prefix(database.prefix()).unwrap_or(&table).to_owned();
+        let table = table
+            .strip_prefix(database.prefix())
+            .unwrap_or(&table)
+            .to_owned();
         let sql = if kind.to_lowercase().contains("blob") {
             format!("HEX(`{name}`)")
         } else if database.is_server() {
@@ -76,15 +86,21 @@ fn text(value: &Value) -> String {
 /// How two dumps differ, for a person; nothing where they are equal.
 pub fn difference(expected: &Dump, actual: &Dump) -> Option<String> {
     let mut told = String::new();
-    let names = expected.keys().chain(actual.keys().filter(|name| !expected.contains_key(*name)));
+    let names = expected
+        .keys()
+        .chain(actual.keys().filter(|name| !expected.contains_key(*name)));
     for name in names {
         let (before, after) = (expected.get(name), actual.get(name));
         if before == after {
             continue;
         }
         let (before, after) = (before.into_iter().flatten(), after.into_iter().flatten());
-        let gone = before.clone().filter(|row| !after.clone().any(|other| other == *row));
-        let new = after.clone().filter(|row| !before.clone().any(|other| other == *row));
+        let gone = before
+            .clone()
+            .filter(|row| !after.clone().any(|other| other == *row));
+        let new = after
+            .clone()
+            .filter(|row| !before.clone().any(|other| other == *row));
         told += &format!("table {name}\n");
         told.extend(gone.map(|row| format!("  - {row:?}\n")));
         told.extend(new.map(|row| format!("  + {row:?}\n")));

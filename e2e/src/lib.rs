@@ -11,6 +11,7 @@
 pub mod dump;
 pub mod php;
 pub mod program;
+pub mod redis;
 pub mod residue;
 pub mod shop;
 pub mod tracer;

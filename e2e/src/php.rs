@@ -32,7 +32,13 @@ pub fn make_shop(task: &Value) -> Value {
 
 fn start(script: &str) -> Child {
     Command::new("php")
-        .args(["-d", "display_errors=1", "-d", "session.gc_probability=0", script])
+        .args([
+            "-d",
+            "display_errors=1",
+            "-d",
+            "session.gc_probability=0",
+            script,
+        ])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -52,7 +58,11 @@ impl Reader {
         let mut process = start(concat!(env!("CARGO_MANIFEST_DIR"), "/php/reader.php"));
         let stdin = process.stdin.take().expect("a pipe");
         let stdout = BufReader::new(process.stdout.take().expect("a pipe"));
-        Self { process, stdin, stdout }
+        Self {
+            process,
+            stdin,
+            stdout,
+        }
     }
 
     /// The settings that hold for PHP, given the rows of the default scope.
@@ -69,7 +79,9 @@ impl Reader {
     pub fn open(&mut self, key: &str, sealed: &[String]) -> Vec<String> {
         let answer = self.ask(&json!({"key": key, "sealed": sealed}));
         let opened = answer.as_array().expect("a list").iter();
-        opened.filter_map(|value| value.as_str().map(ToOwned::to_owned)).collect()
+        opened
+            .filter_map(|value| value.as_str().map(ToOwned::to_owned))
+            .collect()
     }
 
     fn ask(&mut self, question: &Value) -> Value {

@@ -25,13 +25,27 @@ pub fn path() -> &'static Path {
 
 fn build() -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
-    let folder = test.ancestors().nth(2).expect("target/PROFILE/deps/TEST").to_owned();
+    let folder = test
+        .ancestors()
+        .nth(2)
+        .expect("target/PROFILE/deps/TEST")
+        .to_owned();
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--quiet", "--package", "postern", "--bin", "postern"]);
+    cargo.args([
+        "build",
+        "--quiet",
+        "--package",
+        "postern",
+        "--bin",
+        "postern",
+    ]);
     if folder.ends_with("release") {
         cargo.arg("--release");
     }
-    let status = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().expect("cargo");
+    let status = cargo
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status()
+        .expect("cargo");
     assert!(status.success(), "postern does not build");
     folder.join("postern")
 }

@@ -36,8 +36,11 @@ pub fn find(shop: &mut Shop, values: &[&str]) -> Vec<String> {
 /// A value in clear, in hexadecimal, and in base64 at each of the three places where it can begin.
 fn forms(value: &str) -> Vec<Vec<u8>> {
     let bytes = value.as_bytes();
-    let mut forms =
-        vec![bytes.to_vec(), HEXLOWER.encode(bytes).into(), HEXUPPER.encode(bytes).into()];
+    let mut forms = vec![
+        bytes.to_vec(),
+        HEXLOWER.encode(bytes).into(),
+        HEXUPPER.encode(bytes).into(),
+    ];
     for offset in 0..3 {
         let padded = [&[0; 3][..offset], bytes].concat();
         for encoding in [&BASE64_NOPAD, &BASE64URL_NOPAD] {
@@ -56,8 +59,15 @@ fn sealed(bytes: &[u8]) -> Vec<String> {
     let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
     memmem::find_iter(bytes, b":3:")
         .filter_map(|at| {
-            let digits = bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-            let length = bytes[at + 3..].iter().take_while(|byte| is_base64(byte)).count();
+            let digits = bytes[..at]
+                .iter()
+                .rev()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
+            let length = bytes[at + 3..]
+                .iter()
+                .take_while(|byte| is_base64(byte))
+                .count();
             let text = &bytes[at - digits..at + 3 + length];
             (digits > 0 && length >= 38).then(|| String::from_utf8_lossy(text).into_owned())
         })

@@ -46,7 +46,9 @@ impl Place {
     }
 
     fn server(&self) -> Option<(&MySqlSettings, &MySqlSettings, &TestDatabase)> {
-        let Self::MariaDb(server) = self else { return None };
+        let Self::MariaDb(server) = self else {
+            return None;
+        };
         let Server { live, kept } = server.as_ref();
         match (live.settings(), kept.settings()) {
             (Settings::MySql(of_live), Settings::MySql(of_kept)) => Some((of_live, of_kept, kept)),
@@ -60,14 +62,19 @@ impl Place {
 
     pub(super) fn settings(&self, root: &Path) -> Settings {
         match self.server() {
-            None => Settings::Sqlite { file: root.join(SQLITE_FILE), prefix: String::new() },
+            None => Settings::Sqlite {
+                file: root.join(SQLITE_FILE),
+                prefix: String::new(),
+            },
             Some((live, ..)) => Settings::MySql(live.clone()),
         }
     }
 
     /// For `setup:install`.
     pub(super) fn install_options(&self) -> Vec<String> {
-        let Some((live, ..)) = self.server() else { return Vec::new() };
+        let Some((live, ..)) = self.server() else {
+            return Vec::new();
+        };
         vec![
             "--db-host=127.0.0.1".to_owned(),
             format!("--db-name={}", live.database),
@@ -89,7 +96,9 @@ impl Place {
     }
 
     pub(super) async fn keep(&self) {
-        let Some((live, kept, database)) = self.server() else { return };
+        let Some((live, kept, database)) = self.server() else {
+            return;
+        };
         let mut connection = database.connection().await;
         let mut script = String::from("SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO';");
         for table in tables(&mut connection, &live.database).await {
@@ -97,11 +106,16 @@ impl Place {
             script += &format!("CREATE TABLE `{to}`.`{table}` LIKE `{from}`.`{table}`;");
             script += &format!("INSERT INTO `{to}`.`{table}` SELECT * FROM `{from}`.`{table}`;");
         }
-        connection.execute_script(&script).await.expect("a copy of every table");
+        connection
+            .execute_script(&script)
+            .await
+            .expect("a copy of every table");
     }
 
     pub(super) async fn restore(&self) {
-        let Some((live, kept, database)) = self.server() else { return };
+        let Some((live, kept, database)) = self.server() else {
+            return;
+        };
         let mut connection = database.connection().await;
         let mut script = String::from(
             "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO', foreign_key_checks = 0; \
@@ -113,23 +127,35 @@ impl Place {
             script += &format!("INSERT INTO `{to}`.`{table}` SELECT * FROM `{from}`.`{table}`;");
         }
         script += "COMMIT;";
-        connection.execute_script(&script).await.expect("every table put back");
+        connection
+            .execute_script(&script)
+            .await
+            .expect("every table put back");
     }
 
     /// Waits until nobody is connected to the database any more: a killed program's transaction
     /// ends when the server notices.
     pub(super) async fn wait_until_alone(&self) {
-        let Some((live, _, database)) = self.server() else { return };
+        let Some((live, _, database)) = self.server() else {
+            return;
+        };
         let mut connection = database.connection().await;
         let sql = "SELECT COUNT(*) FROM information_schema.processlist WHERE db = ?";
         let deadline = Instant::now() + Duration::from_secs(20);
         loop {
-            let rows = connection.fetch_all(sql, vec![live.database.as_str().into()]).await;
-            let count = rows.expect("the server answers")[0].integer(0).expect("a number");
+            let rows = connection
+                .fetch_all(sql, vec![live.database.as_str().into()])
+                .await;
+            let count = rows.expect("the server answers")[0]
+                .integer(0)
+                .expect("a number");
             if count == 0 {
                 return;
             }
-            assert!(Instant::now() < deadline, "the server does not notice that a client is gone");
+            assert!(
+                Instant::now() < deadline,
+                "the server does not notice that a client is gone"
+            );
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
     }
@@ -138,18 +164,32 @@ impl Place {
     pub(super) fn server_dump(&self) -> Option<Vec<u8>> {
         let (live, ..) = self.server()?;
         let output = Command::new("mariadb-dump")
-            .args(["--host=127.0.0.1", "--user=root", "--skip-comments", &live.database])
+            .args([
+                "--host=127.0.0.1",
+                "--user=root",
+                "--skip-comments",
+                &live.database,
+            ])
             .output()
             .expect("this test needs mariadb-dump");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         Some(output.stdout)
     }
 }
 
 async fn tables(connection: &mut Connection, database: &str) -> Vec<String> {
     let sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = ?";
-    let rows = connection.fetch_all(sql, vec![database.into()]).await.expect("the tables");
-    rows.iter().map(|row| row.text(0).expect("a name")).collect()
+    let rows = connection
+        .fetch_all(sql, vec![database.into()])
+        .await
+        .expect("the tables");
+    rows.iter()
+        .map(|row| row.text(0).expect("a name"))
+        .collect()
 }
 
 /// Makes `to` an exact copy of `from`, whatever was there.

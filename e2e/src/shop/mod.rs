@@ -70,7 +70,9 @@ impl Shop {
     /// Makes it and keeps a copy to go back to.
     pub fn make(engine: Engine, start: Start, sessions: Sessions) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
         let runtime = runtime.expect("a runtime");
         let sandbox = Sandbox::start(Options {
             organization_id: GIVEN.organization_id.to_owned(),
@@ -126,7 +128,8 @@ impl Shop {
 
     /// Lets PHP write the files; where the integration is to be on, it is switched on first.
     fn write_files(&mut self, start: Start, sessions: Sessions) -> Value {
-        self.runtime.block_on(seed::first_rows(&self.live(), &self.sandbox.url()));
+        self.runtime
+            .block_on(seed::first_rows(&self.live(), &self.sandbox.url()));
         if start == Start::AdobeIms {
             let run = self.run(&self.enable());
             assert_eq!(run.code, 0, "{}", run.stderr);
@@ -164,7 +167,9 @@ impl Shop {
             let text = text.as_str().expect("base64").as_bytes();
             data_encoding::BASE64.decode(text).expect("base64")
         };
-        self.sessions = stored.map(|(name, text)| (name.clone(), decode(text))).collect();
+        self.sessions = stored
+            .map(|(name, text)| (name.clone(), decode(text)))
+            .collect();
         let live = self.live();
         self.runtime.block_on(async {
             seed::admins(&live, made).await;
@@ -176,7 +181,10 @@ impl Shop {
             live.close().await;
         });
         for token in TOKENS {
-            assert!(self.sandbox.admit_token(token, "ann@shop.test"), "the stand-in knows ann");
+            assert!(
+                self.sandbox.admit_token(token, "ann@shop.test"),
+                "the stand-in knows ann"
+            );
         }
     }
 
@@ -187,7 +195,9 @@ impl Shop {
 
     fn open(&self, root: &Path) -> Database {
         let settings: DatabaseSettings = self.place.settings(root);
-        self.runtime.block_on(Database::open(&settings, 1)).expect("the database opens")
+        self.runtime
+            .block_on(Database::open(&settings, 1))
+            .expect("the database opens")
     }
 
     /// A command with its options, as [`Self::run`] takes them.
@@ -260,8 +270,12 @@ impl Shop {
     /// The settings of the integration as PHP Commerce has them.
     pub fn php_view(&mut self, root: &Path) -> Settings {
         let dump = self.dump_of(root);
-        let rows = dump["core_config_data"].iter().filter(|row| row["scope"] == "default");
-        let rows = rows.map(|row| (row["path"].clone(), row["value"].clone())).collect();
+        let rows = dump["core_config_data"]
+            .iter()
+            .filter(|row| row["scope"] == "default");
+        let rows = rows
+            .map(|row| (row["path"].clone(), row["value"].clone()))
+            .collect();
         self.reader.settings(root, &rows)
     }
 
@@ -270,10 +284,19 @@ impl Shop {
         self.reader.open(CRYPT_KEY, sealed)
     }
 
+    /// Every file of the instance.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        keep::files(&self.root())
+    }
+
     /// Everything a copy of the instance would take along: each file, and the server's dump.
     pub fn all_bytes(&self) -> Vec<(String, Vec<u8>)> {
-        let mut all = keep::files(&self.root());
-        all.extend(self.place.server_dump().map(|dump| ("the database".to_owned(), dump)));
+        let mut all = self.files();
+        all.extend(
+            self.place
+                .server_dump()
+                .map(|dump| ("the database".to_owned(), dump)),
+        );
         all
     }
 

@@ -19,7 +19,10 @@ async fn connection(database: &Database) -> Connection {
 async fn insert(connection: &mut Connection, table: &str, columns: &[(&str, Value)]) {
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let marks = vec!["?"; names.len()].join(", ");
-    let sql = format!("INSERT INTO `#{table}` ({}) VALUES ({marks})", names.join(", "));
+    let sql = format!(
+        "INSERT INTO `#{table}` ({}) VALUES ({marks})",
+        names.join(", ")
+    );
     let values = columns.iter().map(|(_, value)| value.clone()).collect();
     if let Err(error) = connection.execute(&sql, values).await {
         panic!("{table}: {error}");
@@ -44,9 +47,27 @@ async fn configure(connection: &mut Connection, scope: (&str, u32), path: &str, 
 pub(super) async fn first_rows(database: &Database, provider: &str) {
     let mut connection = connection(database).await;
     let default = ("default", 0);
-    configure(&mut connection, default, "adobe_ims/integration/imsUrl", provider.into()).await;
-    configure(&mut connection, default, "general/store_information/name", "Shop".into()).await;
-    configure(&mut connection, ("websites", 1), "web/default/cms_home_page", "home".into()).await;
+    configure(
+        &mut connection,
+        default,
+        "adobe_ims/integration/imsUrl",
+        provider.into(),
+    )
+    .await;
+    configure(
+        &mut connection,
+        default,
+        "general/store_information/name",
+        "Shop".into(),
+    )
+    .await;
+    configure(
+        &mut connection,
+        ("websites", 1),
+        "web/default/cms_home_page",
+        "home".into(),
+    )
+    .await;
 }
 
 /// Three admins: with a password of before, made while the integration was on, and locked.
@@ -54,8 +75,11 @@ pub(super) async fn admins(database: &Database, made: &Json) {
     let mut connection = connection(database).await;
     let hash = text(&made["password_hash"]);
     let unusable = Value::from(format!("{}:{}:1", "5".repeat(64), "s".repeat(32)));
-    let admins =
-        [(USERNAME, hash.clone(), None), ("ben", unusable, None), ("carl", hash, Some(FAR_FUTURE))];
+    let admins = [
+        (USERNAME, hash.clone(), None),
+        ("ben", unusable, None),
+        ("carl", hash, Some(FAR_FUTURE)),
+    ];
     for (number, (name, password, lock)) in (1_u32..).zip(admins) {
         let columns = [
             ("user_id", number.into()),
@@ -94,7 +118,10 @@ pub(super) async fn adobe(database: &Database, start: Start, made: &Json) {
     let mut connection = connection(database).await;
     let names = ["organization_id", "api_key", "private_key"];
     for name in names {
-        let (path, sealed) = (format!("adobe_ims/integration/{name}"), &made["settings"][name]);
+        let (path, sealed) = (
+            format!("adobe_ims/integration/{name}"),
+            &made["settings"][name],
+        );
         configure(&mut connection, ("websites", 1), &path, text(sealed)).await;
         if start == Start::Commerce {
             configure(&mut connection, ("default", 0), &path, text(sealed)).await;
@@ -137,7 +164,11 @@ pub(super) async fn adobe(database: &Database, start: Start, made: &Json) {
         ];
         insert(&mut connection, "admin_user_session", &columns).await;
     }
-    let mode = if start == Start::Commerce { "commerce" } else { "adobe_ims" };
+    let mode = if start == Start::Commerce {
+        "commerce"
+    } else {
+        "adobe_ims"
+    };
     let columns = [
         ("id_hash", "a".repeat(64).into()),
         ("user_id", 2_u32.into()),
@@ -149,7 +180,13 @@ pub(super) async fn adobe(database: &Database, start: Start, made: &Json) {
         ("user_agent", "Browser".into()),
     ];
     insert(&mut connection, "postern_session", &columns).await;
-    token(&mut connection, 1, [Value::from(1_u32), Value::Null, Value::Null], 2).await;
+    token(
+        &mut connection,
+        1,
+        [Value::from(1_u32), Value::Null, Value::Null],
+        2,
+    )
+    .await;
 }
 
 /// A token of the web API: of an admin, a customer or an integration.
@@ -183,10 +220,27 @@ pub(super) async fn everybody_else(database: &Database) {
         );
         connection.execute_script(&sql).await.expect("a table");
         let name = format!("adobe_access_token of {table}");
-        insert(&mut connection, table, &[("entity_id", 7_u32.into()), ("name", name.into())]).await;
+        insert(
+            &mut connection,
+            table,
+            &[("entity_id", 7_u32.into()), ("name", name.into())],
+        )
+        .await;
     }
-    token(&mut connection, 2, [Value::Null, 7_u32.into(), Value::Null], 3).await;
-    token(&mut connection, 3, [Value::Null, Value::Null, 7_u32.into()], 1).await;
+    token(
+        &mut connection,
+        2,
+        [Value::Null, 7_u32.into(), Value::Null],
+        3,
+    )
+    .await;
+    token(
+        &mut connection,
+        3,
+        [Value::Null, Value::Null, 7_u32.into()],
+        1,
+    )
+    .await;
     // The same number as an admin's: only the type of user tells them apart.
     for (user_type, user) in [(3_u32, 1_u32), (3, 7), (2, 1)] {
         let columns = [
@@ -196,12 +250,26 @@ pub(super) async fn everybody_else(database: &Database) {
         ];
         insert(&mut connection, "jwt_auth_revoked", &columns).await;
     }
-    let columns = [("user_name", "customer".into()), ("user_type", 2_u32.into())];
+    let columns = [
+        ("user_name", "customer".into()),
+        ("user_type", 2_u32.into()),
+    ];
     insert(&mut connection, "oauth_token_request_log", &columns).await;
-    let columns = [("flag_code", "system".into()), ("flag_data", "{\"a\":1}".into())];
+    let columns = [
+        ("flag_code", "system".into()),
+        ("flag_data", "{\"a\":1}".into()),
+    ];
     insert(&mut connection, "flag", &columns).await;
-    insert(&mut connection, "captcha_log", &[("type", "1".into()), ("value", "ip".into())]).await;
-    let columns = [("user_id", 1_u32.into()), ("encoded_providers", "[\"google\"]".into())];
+    insert(
+        &mut connection,
+        "captcha_log",
+        &[("type", "1".into()), ("value", "ip".into())],
+    )
+    .await;
+    let columns = [
+        ("user_id", 1_u32.into()),
+        ("encoded_providers", "[\"google\"]".into()),
+    ];
     insert(&mut connection, "tfa_user_config", &columns).await;
     let columns = [
         ("request_type", 0_u32.into()),

@@ -64,7 +64,12 @@ impl Call {
     pub fn can_fail_with(&self, error: Errno) -> bool {
         let takes_space = matches!(
             self.kind,
-            Kind::Write | Kind::WriteVectored | Kind::Make | Kind::Rename | Kind::Resize | Kind::Sync
+            Kind::Write
+                | Kind::WriteVectored
+                | Kind::Make
+                | Kind::Rename
+                | Kind::Resize
+                | Kind::Sync
         );
         match error {
             Errno::ENOSPC => self.place != Place::Socket && takes_space,
@@ -142,7 +147,11 @@ fn through_handle(thread: Pid, handle: u64, name: &str, kind: Kind) -> Option<Ca
         Place::Socket => "a server",
         Place::Console => "the terminal",
     };
-    Some(Call { kind, place, label: format!("{name} {target}") })
+    Some(Call {
+        kind,
+        place,
+        label: format!("{name} {target}"),
+    })
 }
 
 fn through_path(thread: Pid, address: u64, name: &str, kind: Kind) -> Option<Call> {
@@ -150,7 +159,11 @@ fn through_path(thread: Pid, address: u64, name: &str, kind: Kind) -> Option<Cal
     if path.starts_with("/dev") || path.starts_with("/proc") {
         return None;
     }
-    Some(Call { kind, place: Place::Disk, label: format!("{name} {}", path.display()) })
+    Some(Call {
+        kind,
+        place: Place::Disk,
+        label: format!("{name} {}", path.display()),
+    })
 }
 
 /// A path in the memory of the program.
@@ -161,5 +174,9 @@ fn text(thread: Pid, address: u64) -> Option<PathBuf> {
     let length = memory.read_at(&mut bytes, address).ok()?;
     let bytes = bytes.get(..length)?;
     let end = memchr::memchr(0, bytes)?;
-    Some(String::from_utf8_lossy(bytes.get(..end)?).into_owned().into())
+    Some(
+        String::from_utf8_lossy(bytes.get(..end)?)
+            .into_owned()
+            .into(),
+    )
 }

@@ -28,7 +28,10 @@ enum AtExit {
 }
 
 /// Runs `program` to its end, with at most one injection.
-#[expect(clippy::zombie_processes, reason = "the tracer waits for it, and must be the only one")]
+#[expect(
+    clippy::zombie_processes,
+    reason = "the tracer waits for it, and must be the only one"
+)]
 pub fn run<S: AsRef<OsStr>>(
     program: &Path,
     arguments: &[S],
@@ -44,7 +47,12 @@ pub fn run<S: AsRef<OsStr>>(
         | Options::PTRACE_O_EXITKILL;
     ptrace::seize(leader, options).expect("this test must be allowed to trace its own programs");
     ptrace::interrupt(leader).expect("the program stops");
-    child.stdin.take().expect("a pipe").write_all(b"go\n").expect("the program waits");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(b"go\n")
+        .expect("the program waits");
     let (done, is_done) = mpsc::channel::<()>();
     let watch = std::thread::spawn(move || {
         if is_done.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
@@ -56,7 +64,10 @@ pub fn run<S: AsRef<OsStr>>(
     let mut tracer = Tracer::new(leader, injection);
     let end = tracer.follow();
     drop(done);
-    assert!(!watch.join().expect("the watch ends"), "the program hung for {PATIENCE:?}");
+    assert!(
+        !watch.join().expect("the watch ends"),
+        "the program hung for {PATIENCE:?}"
+    );
     Trace {
         calls: tracer.calls,
         injected: tracer.injected,
@@ -67,12 +78,7 @@ pub fn run<S: AsRef<OsStr>>(
 }
 
 /// Starts a shell that becomes the program once it has read a line, by which time it is traced.
-fn start<S: AsRef<OsStr>>(
-    program: &Path,
-    arguments: &[S],
-    stdout: &File,
-    stderr: &File,
-) -> Child {
+fn start<S: AsRef<OsStr>>(program: &Path, arguments: &[S], stdout: &File, stderr: &File) -> Child {
     Command::new("/bin/sh")
         .args(["-c", "read -r line && exec \"$@\"", "sh"])
         .arg(program)
@@ -89,7 +95,8 @@ fn start<S: AsRef<OsStr>>(
 fn text(file: &mut File) -> String {
     let mut bytes = Vec::new();
     file.rewind().expect("the beginning");
-    file.read_to_end(&mut bytes).expect("what the program wrote");
+    file.read_to_end(&mut bytes)
+        .expect("what the program wrote");
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
@@ -145,7 +152,9 @@ impl Tracer {
     }
 
     fn at_call(&mut self, thread: Pid) {
-        let Ok(info) = ptrace::syscall_info(thread) else { return };
+        let Ok(info) = ptrace::syscall_info(thread) else {
+            return;
+        };
         match info.op {
             libc::PTRACE_SYSCALL_INFO_ENTRY => self.at_entry(thread),
             libc::PTRACE_SYSCALL_INFO_EXIT => match self.at_exit.remove(&thread) {
@@ -161,10 +170,16 @@ impl Tracer {
         if !self.is_counting {
             return;
         }
-        let Some(read) = registers::read(thread) else { return };
-        let Some(call) = call::classify(thread, &read) else { return };
+        let Some(read) = registers::read(thread) else {
+            return;
+        };
+        let Some(call) = call::classify(thread, &read) else {
+            return;
+        };
         self.calls.push(call.clone());
-        let Some(Injection { fault, at }) = self.injection else { return };
+        let Some(Injection { fault, at }) = self.injection else {
+            return;
+        };
         let (is_it, is_past) = (self.calls.len() == at, self.calls.len() > at);
         match fault {
             Fault::Kill if is_it => {

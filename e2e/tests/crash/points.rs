@@ -23,7 +23,9 @@ pub(crate) fn choose(calls: &[Call], selection: Selection) -> Vec<Injection> {
         let faults = faults(call).into_iter();
         chosen.extend(
             faults
-                .filter(|fault| selection == Selection::Whole || is_telling(call, previous, at, *fault))
+                .filter(|fault| {
+                    selection == Selection::Whole || is_telling(call, previous, at, *fault)
+                })
                 .map(|fault| Injection { fault, at }),
         );
     }
@@ -35,7 +37,10 @@ fn faults(call: &Call) -> Vec<Fault> {
     if call.can_be_halved() {
         faults.push(Fault::KillHalfWay);
     }
-    for error in ERRORS.into_iter().filter(|error| call.can_fail_with(*error)) {
+    for error in ERRORS
+        .into_iter()
+        .filter(|error| call.can_fail_with(*error))
+    {
         faults.push(Fault::Fail(error));
         if call.place != Place::Console {
             faults.push(Fault::FailFromHere(error));

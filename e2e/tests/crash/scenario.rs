@@ -46,7 +46,17 @@ impl Scenario {
         assert_eq!(trace.end, End::Exited(0), "{}", trace.stderr);
         let after = state(&mut shop);
         assert_ne!(before, after);
-        (Self { command, engine, shop, arguments, before, after }, trace.calls)
+        (
+            Self {
+                command,
+                engine,
+                shop,
+                arguments,
+                before,
+                after,
+            },
+            trace.calls,
+        )
     }
 
     /// What PHP is to find once the command has been carried out, or before it was.
@@ -64,14 +74,20 @@ pub(crate) fn try_all(command: Command, engine: Engine, selection: Selection) {
     let mut wrong = Vec::new();
     let mut attempt = |injection: Injection| -> bool {
         let outcome = checks::after_fault(&mut scenario, injection);
-        let label = injection.at.checked_sub(1).and_then(|index| calls.get(index));
+        let label = injection
+            .at
+            .checked_sub(1)
+            .and_then(|index| calls.get(index));
         let label = label.map_or_else(String::new, ToString::to_string);
         match outcome {
             Ok(Tried::Injected) => tried += 1,
             Ok(Tried::NotReached) => return false,
             Err(why) => {
                 tried += 1;
-                wrong.push(format!("{:?} at call {} ({label}): {why}", injection.fault, injection.at));
+                wrong.push(format!(
+                    "{:?} at call {} ({label}): {why}",
+                    injection.fault, injection.at
+                ));
             }
         }
         true
@@ -82,7 +98,10 @@ pub(crate) fn try_all(command: Command, engine: Engine, selection: Selection) {
     }
     // No two runs are quite alike: where this one makes more calls, those are tried too.
     let mut at = calls.len() + 1;
-    while attempt(Injection { fault: Fault::Kill, at }) {
+    while attempt(Injection {
+        fault: Fault::Kill,
+        at,
+    }) {
         at += 1;
     }
     let told = format!(
@@ -92,5 +111,10 @@ pub(crate) fn try_all(command: Command, engine: Engine, selection: Selection) {
     );
     // Past the capturing of output, so that the number is always seen.
     let _ = std::io::stderr().write_all(told.as_bytes());
-    assert!(wrong.is_empty(), "{} of {tried} went wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {tried} went wrong:\n\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
