@@ -8,11 +8,12 @@ use crate::shop::{Shop, profile};
 use commerce::configuration::{ConfigFile, SWITCH_PATHS, Scope};
 use commerce::php_array::{self, Key, Value};
 use domain::admin::{AdminId, PROVISIONED_ROLE};
-use domain::sign_in_mode::SignInMode;
+use domain::session::Session;
 use secrecy::{ExposeSecret, SecretString};
 use service::random;
 use std::path::PathBuf;
 use store::database::Value as SqlValue;
+use store::sessions::{self, Origin};
 use store::{admins, atomic_file, configuration_rows};
 
 /// Somebody who is signed in with an Adobe ID.
@@ -34,7 +35,7 @@ pub(crate) async fn sign_in(shop: &Shop, person: &Person) -> Result<AdobeVisit, 
     remember_session(shop, admin).await?;
     remember_web_api_token(shop, admin, &web_api_token).await?;
     let session_file = store_session(shop, admin, &session_token)?;
-    let session_id = open_session(shop, person).await?;
+    let session_id = open_session(shop, admin).await?;
     Ok(AdobeVisit {
         session_token,
         web_api_token,
@@ -159,18 +160,23 @@ fn store_session(shop: &Shop, admin: AdminId, token: &str) -> Result<PathBuf, Mi
     Ok(path)
 }
 
-/// The session at this server.
-async fn open_session(shop: &Shop, person: &Person) -> Result<SecretString, Mismatch> {
+/// The session at this server, as signing in there with an Adobe ID leaves it.
+async fn open_session(shop: &Shop, admin: AdminId) -> Result<SecretString, Mismatch> {
+    let (record, mode) = service::switch::current(&shop.app).await?;
+    let now = shop.app.now();
+    let session = Session {
+        admin,
+        mode,
+        epoch: record.epoch,
+        created_at: now,
+        last_seen_at: now,
+    };
+    let id = SecretString::from(random::text(43, random::ALPHANUMERIC)?);
+    let message = format!("session:{}", id.expose_secret());
+    let digest = shop.app.keyring().keyed_digest(message.as_bytes());
     let mut connection = shop.app.database().connection().await?;
-    let admin = admins::find_by_username(&mut connection, person.username).await?;
-    drop(connection);
-    let admin = admin.ok_or_else(|| Mismatch::new(person.username, "no such admin"))?;
-    let (_, mode) = service::switch::current(&shop.app).await?;
-    if mode != SignInMode::AdobeIms {
-        return Err(Mismatch::new("the integration is on", "it is off"));
-    }
-    let origin = store::sessions::Origin::default();
-    Ok(service::sign_in::session::open(&shop.app, &admin, &origin).await?)
+    sessions::create(&mut connection, &digest, &session, &Origin::default()).await?;
+    Ok(id)
 }
 
 fn token() -> Result<String, Mismatch> {
