@@ -2,10 +2,13 @@
 //! hashes. The integration is on, `bin/magento admin:adobe-ims:disable` is typed, and an admin
 //! signs in with the password they had before.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+#![cfg(test)]
+
+mod serving;
+
+use serving::{Server, postern};
+use std::path::Path;
+use std::process::Command;
 use store::testing::TestDatabase;
 
 const PREFIX: &str = "mg_";
@@ -18,21 +21,20 @@ const PASSWORD: &str = "Anna123456";
 async fn an_admin_of_a_php_instance_signs_in_with_the_password_from_before() {
     let database = TestDatabase::mariadb_empty(PREFIX).await;
     let root = tempfile::tempdir().unwrap();
-    let shop = Shop { root: root.path().to_owned() };
     let name = database.texts("SELECT DATABASE()").await.remove(0);
     php(&["../store/tests/php/commerce_database.php", &name, PREFIX]);
     let folder = root.path().to_str().unwrap();
     php(&["tests/php/instance.php", folder, &name, PREFIX, ORGANIZATION_ID, CLIENT_ID, CLIENT_SECRET]);
 
-    let adopted = shop.postern(&["setup:upgrade"]);
-    assert!(adopted.status.success(), "{adopted:?}");
-    let server = shop.serve();
+    postern(root.path(), &["setup:upgrade"]);
+    let server = Server::start(root.path());
     assert_eq!(
         server.token("anna", PASSWORD),
         (401, r#"{"message":"Admin token generation is disabled. Please use Adobe IMS ACCESS_TOKEN."}"#.to_owned())
     );
 
-    let disabled = shop.magento(&["admin:adobe-ims:disable"]);
+    let disabled =
+        Command::new(root.path().join("bin/magento")).arg("admin:adobe-ims:disable").output().unwrap();
     let told = String::from_utf8_lossy(&disabled.stderr).into_owned();
     assert!(disabled.status.success(), "{told}");
     assert_eq!(
@@ -47,9 +49,9 @@ async fn an_admin_of_a_php_instance_signs_in_with_the_password_from_before() {
     assert_eq!(server.token("anna", "").0, 400);
     assert_eq!(server.token("bjørn", "smørrebrød 1").0, 200);
 
-    assert_eq!(what_php_reads(&shop.root), "modules,system|1|");
-    assert!(!shop.root.join("var/session/sess_adobeadmin").exists());
-    assert!(shop.root.join("var/session/sess_customer").exists());
+    assert_eq!(what_php_reads(root.path()), "modules,system|1|");
+    assert!(!root.path().join("var/session/sess_adobeadmin").exists());
+    assert!(root.path().join("var/session/sess_customer").exists());
     let left = database
         .texts("SELECT path FROM `#core_config_data` WHERE path LIKE 'adobe_ims/integration/%'")
         .await;
@@ -74,64 +76,4 @@ fn what_php_reads(root: &Path) -> String {
 fn php(arguments: &[&str]) {
     let output = Command::new("php").args(arguments).output().expect("php must be installed");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-}
-
-struct Shop {
-    root: PathBuf,
-}
-
-impl Shop {
-    fn postern(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postern"));
-        command.arg("--root").arg(&self.root).args(arguments).output().unwrap()
-    }
-
-    fn magento(&self, arguments: &[&str]) -> Output {
-        Command::new(self.root.join("bin/magento")).args(arguments).output().unwrap()
-    }
-
-    fn serve(&self) -> Server {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_postern"))
-            .arg("--root")
-            .arg(&self.root)
-            .args(["serve", "--listen", "127.0.0.1:0", "--insecure-cookies"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
-        Server { process, address }
-    }
-}
-
-struct Server {
-    process: Child,
-    address: String,
-}
-
-impl Server {
-    /// Asks for an admin token; returns status and body.
-    fn token(&self, username: &str, password: &str) -> (u16, String) {
-        let body = serde_json::json!({"username": username, "password": password}).to_string();
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(
-            stream,
-            "POST /rest/V1/integration/admin/token HTTP/1.1\r\nHost: shop\r\n\
-             Content-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }

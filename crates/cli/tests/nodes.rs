@@ -1,6 +1,8 @@
 //! Promise 4, immediate: when `admin:adobe-ims:disable` returns, no server honours a session that
 //! Adobe ID opened, be the server well, stopped or cut off from the database.
 
+#![cfg(test)]
+
 mod serving;
 
 use commerce::encryption::Keyring;

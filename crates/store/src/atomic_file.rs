@@ -241,8 +241,8 @@ fn folder_and_name(path: &Path) -> io::Result<(&Path, &OsStr)> {
     Ok((folder, name))
 }
 
-/// A rename is durable once its folder is.
-fn sync_folder(path: &Path) -> io::Result<()> {
+/// Makes durable that the file at `path` has its name: a rename is durable once its folder is.
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(folder_and_name(path)?.0)?.sync_all()
 }
 

@@ -131,6 +131,29 @@ impl Instance {
             .map_err(|why| InstanceError::Unwritable { file, why })
     }
 
+    /// Removes the copies that killed editors left beside one of the files; what an editor at work
+    /// has there stays. Returns how many there were.
+    pub fn sweep(&self, file: ConfigFile) -> Result<u32, InstanceError> {
+        let path = self.path_of(file);
+        atomic_file::with_folder_lock(&self.root.join("app/etc"), || atomic_file::sweep(&path))
+            .flatten()
+            .map_err(|why| InstanceError::Unwritable { file, why })
+    }
+
+    /// Makes durable what an editor may have done to the files before it was killed: who finds a
+    /// file in order would otherwise not know that a power cut can still bring the old one back.
+    pub fn make_durable(&self) -> Result<(), InstanceError> {
+        for file in FILES {
+            let synced = match std::fs::canonicalize(self.path_of(file)) {
+                Ok(path) => atomic_file::sync_folder(&path),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+                Err(error) => Err(error),
+            };
+            synced.map_err(|why| InstanceError::Unwritable { file, why })?;
+        }
+        Ok(())
+    }
+
     /// Edits one of the files: reads it anew, lets `change` work on it, and replaces it when that
     /// changed anything. A `config.php` that does not exist is made then. Editors of this product never interleave. Returns whether the file was
     /// written.
@@ -163,5 +186,49 @@ impl Instance {
             Ok(true)
         })
         .map_err(unwritable)?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    fn instance() -> (tempfile::TempDir, Instance) {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(root.path().join("app/etc")).unwrap();
+        std::fs::write(root.path().join("app/etc/env.php"), "<?php\nreturn [];\n").unwrap();
+        let instance = Instance::at(root.path()).unwrap();
+        (root, instance)
+    }
+
+    #[test]
+    fn sweeping_waits_for_an_editor_at_work_and_takes_only_what_nobody_works_on() {
+        let (root, instance) = instance();
+        let folder = root.path().join("app/etc");
+        let copy = folder.join(".env.php.postern-0011223344556677");
+        let (begun, has_begun) = mpsc::channel();
+        let (editor_folder, editor_copy) = (folder.clone(), copy.clone());
+        let editor = std::thread::spawn(move || {
+            atomic_file::with_folder_lock(&editor_folder, || {
+                std::fs::write(&editor_copy, "secret").unwrap();
+                begun.send(()).unwrap();
+                std::thread::sleep(Duration::from_millis(200));
+                std::fs::rename(&editor_copy, editor_folder.join("env.php"))
+            })
+        });
+        has_begun.recv().unwrap();
+        assert_eq!(instance.sweep(ConfigFile::Env).unwrap(), 0);
+        editor.join().unwrap().unwrap().unwrap();
+        std::fs::write(&copy, "secret").unwrap();
+        assert_eq!(instance.sweep(ConfigFile::Env).unwrap(), 1);
+        assert!(!copy.exists());
+    }
+
+    #[test]
+    fn what_was_edited_is_made_durable_even_where_one_file_is_missing() {
+        let (_root, instance) = instance();
+        instance.make_durable().unwrap();
     }
 }

@@ -46,19 +46,32 @@ impl Server {
 
     /// Status and body of the Admin's first page, asked for with a session's cookie.
     pub(crate) fn get(&self, cookie: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-        write!(
-            stream,
+        self.exchange(&format!(
             "GET /backstage HTTP/1.1\r\nHost: {}\r\nCookie: postern={cookie}\r\n\
              Connection: close\r\n\r\n",
             self.address
-        )
-        .unwrap();
+        ))
+    }
+
+    fn exchange(&self, request: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
         (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
+    }
+
+    /// Asks for an admin token; returns status and body.
+    pub(crate) fn token(&self, username: &str, password: &str) -> (u16, String) {
+        let body = serde_json::json!({"username": username, "password": password}).to_string();
+        self.exchange(&format!(
+            "POST /rest/V1/integration/admin/token HTTP/1.1\r\nHost: {}\r\n\
+             Content-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        ))
     }
 
     /// Whether the page is that of somebody who is signed in.

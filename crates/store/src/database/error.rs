@@ -67,8 +67,7 @@ pub enum DatabaseError {
 impl From<sqlx::Error> for DatabaseError {
     fn from(error: sqlx::Error) -> Self {
         match error {
-            sqlx::Error::Database(ref fault) => dialect::sqlite::classify(fault.as_ref())
-                .or_else(|| dialect::mysql::classify(fault.as_ref()))
+            sqlx::Error::Database(ref fault) => dialect::mysql::classify(fault.as_ref())
                 .unwrap_or_else(|| Self::Other(fault.message().to_owned())),
             sqlx::Error::Io(fault) => Self::Unreachable(fault.to_string()),
             sqlx::Error::Tls(fault) => Self::Unreachable(fault.to_string()),

@@ -13,7 +13,7 @@ pub use row::{Row, Value};
 pub use settings::{MySqlAddress, MySqlSettings, Settings};
 
 use crate::dialect::{self, Dialect};
-use sqlx::{MySqlPool, SqlitePool};
+use sqlx::MySqlPool;
 use std::path::Path;
 
 /// An instance's database: a pool of connections and the table prefix. Cheap to clone.
@@ -25,7 +25,7 @@ pub struct Database {
 
 #[derive(Clone, Debug)]
 enum Pool {
-    Sqlite(SqlitePool),
+    Sqlite(dialect::sqlite::Pool),
     MySql(MySqlPool),
 }
 
@@ -35,7 +35,7 @@ impl Database {
     pub async fn open(settings: &Settings, connections: u32) -> Result<Self, DatabaseError> {
         let (pool, prefix) = match settings {
             Settings::Sqlite { file, prefix } => (
-                Pool::Sqlite(dialect::sqlite::open(file, connections).await?),
+                Pool::Sqlite(dialect::sqlite::Pool::open(file, connections)?),
                 prefix,
             ),
             Settings::MySql(mysql) => (
@@ -65,17 +65,17 @@ impl Database {
     /// On SQLite it takes the write lock at once, since a later upgrade could fail half way.
     pub async fn begin(&self) -> Result<Transaction, DatabaseError> {
         let inner = match &self.pool {
-            Pool::Sqlite(pool) => {
-                connection::Inner::SqliteTransaction(pool.begin_with("BEGIN IMMEDIATE").await?)
-            }
+            Pool::Sqlite(pool) => connection::Inner::Sqlite(pool.acquire().await?),
             Pool::MySql(pool) => connection::Inner::MySqlTransaction(pool.begin().await?),
         };
-        Ok(Transaction {
-            connection: Connection {
-                inner,
-                prefix: self.prefix.clone(),
-            },
-        })
+        let mut connection = Connection {
+            inner,
+            prefix: self.prefix.clone(),
+        };
+        if connection.dialect() == Dialect::Sqlite {
+            connection.execute_script("BEGIN IMMEDIATE").await?;
+        }
+        Ok(Transaction { connection })
     }
 
     /// Runs one statement whose loss in a power cut would do no harm, without waiting for the disk
@@ -113,7 +113,7 @@ impl Database {
 
     /// Makes an empty SQLite database, readable by its owner alone.
     pub async fn create_sqlite(file: &Path) -> Result<(), DatabaseError> {
-        dialect::sqlite::create(file).await
+        dialect::sqlite::create(file)
     }
 
     /// Lets nothing of deleted rows survive outside the database file proper: SQLite's
@@ -129,7 +129,7 @@ impl Database {
     /// Closes every connection and waits for it.
     pub async fn close(&self) {
         match &self.pool {
-            Pool::Sqlite(pool) => pool.close().await,
+            Pool::Sqlite(pool) => pool.close(),
             Pool::MySql(pool) => pool.close().await,
         }
     }

@@ -81,9 +81,14 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 
 /// One row of a result, read by position in the select list.
 #[derive(Clone, Debug)]
-pub struct Row(pub(super) Vec<Value>);
+pub struct Row(Vec<Value>);
 
 impl Row {
+    /// A row of these values, in the order of the select list.
+    pub(crate) fn new(values: Vec<Value>) -> Self {
+        Self(values)
+    }
+
     /// The raw value at `column`.
     pub fn value(&self, column: usize) -> Result<&Value, DatabaseError> {
         self.0.get(column).ok_or(DatabaseError::Shape { column })

@@ -1,9 +1,17 @@
 //! MySQL 8, MariaDB and what speaks their protocol.
 
-use crate::database::{DatabaseError, MySqlAddress, MySqlSettings};
+use crate::database::{DatabaseError, MySqlAddress, MySqlSettings, Row, Value};
+use futures_util::TryStreamExt;
 use secrecy::ExposeSecret;
-use sqlx::mysql::{MySqlConnectOptions, MySqlDatabaseError, MySqlPoolOptions, MySqlSslMode};
-use sqlx::{ConnectOptions, MySqlPool};
+use sqlx::mysql::{
+    MySqlConnectOptions, MySqlConnection, MySqlDatabaseError, MySqlPoolOptions, MySqlRow,
+    MySqlSslMode,
+};
+use sqlx::{
+    AssertSqlSafe, Column, ConnectOptions, MySql, MySqlPool, Row as _, SqlSafeStr, TypeInfo,
+    ValueRef,
+};
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 /// A server that does not answer in this time counts as unreachable.
@@ -50,6 +58,83 @@ pub(crate) async fn open(
         .acquire_timeout(CONNECT_TIMEOUT)
         .connect_with(options)
         .await?)
+}
+
+/// Runs a statement and returns how many rows it matched.
+pub(crate) async fn execute(
+    connection: &mut MySqlConnection,
+    sql: String,
+    arguments: Vec<Value>,
+) -> Result<u64, DatabaseError> {
+    let query = arguments.into_iter().fold(sqlx::query(vouched(sql)), bind);
+    Ok(query.execute(connection).await?.rows_affected())
+}
+
+/// Runs several statements without arguments.
+pub(crate) async fn execute_script(
+    connection: &mut MySqlConnection,
+    sql: String,
+) -> Result<(), DatabaseError> {
+    sqlx::raw_sql(vouched(sql)).execute(connection).await?;
+    Ok(())
+}
+
+/// Hands each row of a result to `visit` until that has seen enough.
+pub(crate) async fn for_each(
+    connection: &mut MySqlConnection,
+    sql: String,
+    arguments: Vec<Value>,
+    mut visit: impl FnMut(Row) -> ControlFlow<()>,
+) -> Result<(), DatabaseError> {
+    let query = arguments.into_iter().fold(sqlx::query(vouched(sql)), bind);
+    let mut rows = query.fetch(connection);
+    while let Some(row) = rows.try_next().await? {
+        if visit(read(&row)?).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// All SQL is written in this crate, values are bound, and the table prefix was validated when the
+/// instance was opened.
+fn vouched(sql: String) -> sqlx::SqlStr {
+    AssertSqlSafe(sql).into_sql_str()
+}
+
+type Query<'q> = sqlx::query::Query<'q, MySql, sqlx::mysql::MySqlArguments>;
+
+fn bind<'q>(query: Query<'q>, mut value: Value) -> Query<'q> {
+    match &mut value {
+        Value::Null => query.bind(None::<i64>),
+        Value::Integer(number) => query.bind(*number),
+        Value::Real(number) => query.bind(*number),
+        Value::Bytes(bytes) => match String::from_utf8(std::mem::take(bytes)) {
+            Ok(text) => query.bind(text),
+            Err(error) => query.bind(error.into_bytes()),
+        },
+    }
+}
+
+fn read(row: &MySqlRow) -> Result<Row, DatabaseError> {
+    let values = (0..row.len()).map(|column| {
+        if row.try_get_raw(column)?.is_null() {
+            return Ok(Value::Null);
+        }
+        Ok(match row.column(column).type_info().name() {
+            "FLOAT" | "DOUBLE" => Value::Real(row.try_get_unchecked(column)?),
+            name if name.contains("INT") && name.ends_with("UNSIGNED") => {
+                let number: u64 = row.try_get_unchecked(column)?;
+                let number = i64::try_from(number);
+                Value::Integer(number.map_err(|_| DatabaseError::Shape { column })?)
+            }
+            name if name.contains("INT") || name == "BOOLEAN" => {
+                Value::Integer(row.try_get_unchecked(column)?)
+            }
+            _ => Value::Bytes(row.try_get_unchecked::<Vec<u8>, _>(column)?),
+        })
+    });
+    values.collect::<Result<_, DatabaseError>>().map(Row::new)
 }
 
 /// Error numbers as the MySQL and MariaDB manuals list them.

@@ -7,6 +7,7 @@ use crate::database::{Connection, DatabaseError, Value};
 use crate::not_searched::{Gaps, NotSearched};
 use commerce::php_session::decode_database_row;
 use secrecy::{ExposeSecret as _, SecretString};
+use std::ops::ControlFlow;
 use zeroize::Zeroizing;
 
 const PLACE: &str = "table session";
@@ -28,6 +29,7 @@ pub(super) async fn find_adobe(connection: &mut Connection) -> Result<Search, Da
                 (Ok(None), _) => {}
                 (Err(error), _) => gaps.add(error),
             }
+            ControlFlow::Continue(())
         })
         .await;
     search.not_searched = gaps.in_place(PLACE, "sessions");

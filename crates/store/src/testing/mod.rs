@@ -44,9 +44,7 @@ impl TestDatabase {
     pub async fn sqlite_empty() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("commerce.sqlite");
-        crate::dialect::sqlite::create(&file)
-            .await
-            .expect("a new SQLite file");
+        crate::dialect::sqlite::create(&file).expect("a new SQLite file");
         let settings = Settings::Sqlite {
             file,
             prefix: String::new(),

@@ -8,9 +8,9 @@ mod sqlite;
 use super::super::{Gap, Search};
 use crate::database::{Connection, Database, DatabaseError, Row, Value};
 use crate::dialect::Dialect;
+use std::ops::ControlFlow;
 use std::time::Duration;
-use tokio::sync::Notify;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, timeout_at};
 
 /// Tables in which the values stand by design, without the instance's prefix; a `*` at the end
 /// stands for anything.
@@ -109,26 +109,19 @@ impl Search<'_> {
             let _ = mysql::limit_statements(connection, rest).await;
         }
         let deadline = deadline + GRACE;
-        let ended = Notify::new();
         let mut end = None;
         let sql = select(table);
-        let reading = connection.for_each(&sql, Vec::new(), |row| {
-            if end.is_none() {
-                match self.budget.check() {
-                    Ok(()) => self.row(place, table, &row),
-                    Err(gap) => {
-                        end = Some(gap);
-                        ended.notify_one();
-                    }
-                }
+        let reading = connection.for_each(&sql, Vec::new(), |row| match self.budget.check() {
+            Ok(()) => {
+                self.row(place, table, &row);
+                ControlFlow::Continue(())
+            }
+            Err(gap) => {
+                end = Some(gap);
+                ControlFlow::Break(())
             }
         });
-        let outcome = tokio::select! {
-            biased;
-            outcome = reading => outcome,
-            () = ended.notified() => Ok(()),
-            () = sleep_until(deadline) => Ok(()),
-        };
+        let outcome = timeout_at(deadline, reading).await.unwrap_or(Ok(()));
         match (end, outcome) {
             (Some(gap), _) => Err(gap),
             // A server that was told of the deadline ends the statement with an error.

@@ -1,0 +1,103 @@
+//! Connections to one SQLite file, as many at a time as were asked for, opened when first needed.
+
+use super::connect;
+use crate::database::DatabaseError;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// How long a free connection is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The connections; cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Pool {
+    file: PathBuf,
+    permits: Arc<Semaphore>,
+    idle: Arc<Mutex<Vec<Connection>>>,
+}
+
+impl Pool {
+    /// Opens `file` with at most `connections`; the first is opened at once.
+    pub(crate) fn open(file: &Path, connections: u32) -> Result<Self, DatabaseError> {
+        let first = connect(file)?;
+        Ok(Self {
+            file: file.to_owned(),
+            permits: Arc::new(Semaphore::new(connections.max(1) as usize)),
+            idle: Arc::new(Mutex::new(vec![first])),
+        })
+    }
+
+    /// A connection, when one is free.
+    pub(crate) async fn acquire(&self) -> Result<Guard, DatabaseError> {
+        let permit = Arc::clone(&self.permits).acquire_owned();
+        let unavailable = || {
+            DatabaseError::Unreachable("no connection to the file became free in time".to_owned())
+        };
+        let permit = match tokio::time::timeout(PATIENCE, permit).await {
+            Ok(Ok(permit)) => permit,
+            Ok(Err(_)) | Err(_) => return Err(unavailable()),
+        };
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connect(&self.file)?,
+        };
+        Ok(Guard {
+            connection: Some(connection),
+            pool: self.clone(),
+            _permit: permit,
+        })
+    }
+
+    /// Closes every idle connection, and those in use as soon as they are given back.
+    pub(crate) fn close(&self) {
+        self.permits.close();
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+
+    fn give_back(&self, connection: Connection) {
+        if !self.permits.is_closed() {
+            self.idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(connection);
+        }
+    }
+}
+
+/// A connection in use. Dropped within a transaction it rolls that back.
+#[derive(Debug)]
+pub(crate) struct Guard {
+    connection: Option<Connection>,
+    pool: Pool,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Guard {
+    pub(crate) fn connection(&self) -> Result<&Connection, DatabaseError> {
+        let gone = || DatabaseError::Other("the connection was given back".to_owned());
+        self.connection.as_ref().ok_or_else(gone)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else {
+            return;
+        };
+        // One that cannot even roll back is closed instead, which does so as well.
+        if connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok() {
+            self.pool.give_back(connection);
+        }
+    }
+}
