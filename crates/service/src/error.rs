@@ -49,6 +49,12 @@ pub enum ServiceError {
          Any further command, or the running server, will finish it"
     )]
     Unfinished(#[source] Box<ServiceError>),
+    /// The database failed while it made the switch final: it may have done so or not.
+    #[error(
+        "it is not certain whether the switch was made, for in that moment the database failed: \
+         {0}. See admin:adobe-ims:status, and run this command again"
+    )]
+    Uncertain(#[source] DatabaseError),
     /// Something else that the operator can mend; the sentence says how.
     #[error("{0}")]
     Refused(String),

@@ -60,8 +60,11 @@ impl fmt::Display for Call {
 
 impl Call {
     /// Whether an error is one that this call meets in the world: a full disk keeps nobody from
-    /// removing a file, and only a server closes a connection.
+    /// removing a file, and a connection is not refused but lost.
     pub fn can_fail_with(&self, error: Errno) -> bool {
+        if self.place == Place::Socket {
+            return false;
+        }
         let takes_space = matches!(
             self.kind,
             Kind::Write
@@ -71,11 +74,7 @@ impl Call {
                 | Kind::Resize
                 | Kind::Sync
         );
-        match error {
-            Errno::ENOSPC => self.place != Place::Socket && takes_space,
-            Errno::ECONNRESET => self.place == Place::Socket,
-            _ => self.place != Place::Socket,
-        }
+        error != Errno::ENOSPC || takes_space
     }
 
     /// Whether it can be done by half.

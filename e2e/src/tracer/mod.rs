@@ -5,6 +5,7 @@
 //! the program are counted together, so that no call is out of reach.
 
 mod call;
+mod connection;
 mod process;
 mod registers;
 
@@ -23,6 +24,10 @@ pub enum Fault {
     Fail(Errno),
     /// So does every later call that this error can befall: a full or a dying disk.
     FailFromHere(Errno),
+    /// The connection that is to be written to is lost, for both its ends.
+    Cut,
+    /// So is every later one: a server, or the way to it, is gone.
+    CutFromHere,
 }
 
 /// A fault and the number of the call that it befalls, counted from one.
@@ -41,6 +46,8 @@ pub enum End {
     Exited(i32),
     /// By `SIGKILL`.
     Killed,
+    /// It had to be killed, since it did not end.
+    Hung,
 }
 
 /// What a program did.

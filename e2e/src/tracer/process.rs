@@ -1,7 +1,8 @@
 //! The traced program: all its threads stop at the entry and the exit of every system call.
 
 use super::call::{self, Call, Place};
-use super::{End, Fault, Injection, Trace, registers};
+use super::registers::{self, Registers};
+use super::{End, Fault, Injection, Trace, connection};
 use nix::errno::Errno;
 use nix::libc;
 use nix::sys::ptrace::{self, Options};
@@ -17,8 +18,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-/// A program that takes longer than this hangs; it is killed, and the test fails.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// A program that takes longer than this hangs, and is killed.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What is still to be done when a call returns.
 #[derive(Clone, Copy)]
@@ -199,8 +200,17 @@ impl Tracer {
             {
                 self.fail(thread, error);
             }
+            Fault::Cut if is_it => self.cut(&read),
+            Fault::CutFromHere if is_it || (is_past && call.place == Place::Socket) => {
+                self.cut(&read);
+            }
             _ => {}
         }
+    }
+
+    fn cut(&mut self, read: &Registers) {
+        self.injected = true;
+        connection::cut(self.leader, read.arguments[0]);
     }
 
     fn fail(&mut self, thread: Pid, error: Errno) {

@@ -12,7 +12,7 @@ pub(crate) enum Selection {
 }
 
 /// What a call can return instead of being done.
-const ERRORS: [Errno; 3] = [Errno::EIO, Errno::ENOSPC, Errno::ECONNRESET];
+const ERRORS: [Errno; 2] = [Errno::EIO, Errno::ENOSPC];
 
 /// The faults to try on a run that makes these `calls`.
 pub(crate) fn choose(calls: &[Call], selection: Selection) -> Vec<Injection> {
@@ -37,6 +37,9 @@ fn faults(call: &Call) -> Vec<Fault> {
     if call.can_be_halved() {
         faults.push(Fault::KillHalfWay);
     }
+    if call.place == Place::Socket {
+        faults.extend([Fault::Cut, Fault::CutFromHere]);
+    }
     for error in ERRORS
         .into_iter()
         .filter(|error| call.can_fail_with(*error))
@@ -57,8 +60,8 @@ fn is_telling(call: &Call, previous: Option<&Call>, at: usize, fault: Fault) -> 
         Fault::Kill => at_turn || previous.is_some_and(is_turn) || at.is_multiple_of(5),
         Fault::KillHalfWay => at.is_multiple_of(11),
         Fault::Fail(Errno::EIO) => at_turn,
-        Fault::Fail(Errno::ECONNRESET) => at.is_multiple_of(3),
+        Fault::Cut => at.is_multiple_of(3),
         Fault::Fail(_) => call.place == Place::Disk && at.is_multiple_of(13),
-        Fault::FailFromHere(_) => at.is_multiple_of(9),
+        Fault::FailFromHere(_) | Fault::CutFromHere => at.is_multiple_of(9),
     }
 }

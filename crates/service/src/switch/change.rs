@@ -107,7 +107,10 @@ pub(super) async fn forget_leftovers(
         ..held
     };
     sign_in_mode::replace(&mut transaction, &record, record.epoch).await?;
-    transaction.commit().await?;
+    transaction
+        .commit()
+        .await
+        .map_err(ServiceError::Uncertain)?;
     Ok(Changed {
         record,
         committed: Instant::now(),
@@ -164,7 +167,10 @@ async fn finish(
     if !sign_in_mode::replace(&mut transaction, &record, decision.seen.epoch).await? {
         return Err(SwitchRefused::AnotherSwitch.into());
     }
-    transaction.commit().await?;
+    transaction
+        .commit()
+        .await
+        .map_err(ServiceError::Uncertain)?;
     Ok(Changed {
         record,
         committed: Instant::now(),

@@ -68,11 +68,20 @@ pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceErro
     } else {
         carry_out(app, before, now, &mut receipt).await?
     };
+    // The switch is made: what fails from here on is told beside what was done, not in its place.
     if options.notify {
-        receipt.notified = reset_link::send_to_all(app, &receipt.admins).await?;
+        match reset_link::send_to_all(app, &receipt.admins).await {
+            Ok(notified) => receipt.notified = notified,
+            Err(error) => receipt.warnings.push(format!("no mail was sent: {error}")),
+        }
     }
     // Last, since it closes the database.
-    receipt.residue = residue::search_after_switch(app, wanted).await?;
+    match residue::search_after_switch(app, wanted).await {
+        Ok(residue) => receipt.residue = residue,
+        Err(error) => receipt.warnings.push(format!(
+            "the removed values were not searched for: {error}; admin:adobe-ims:residue does so"
+        )),
+    }
     Ok(receipt)
 }
 
@@ -143,10 +152,15 @@ async fn carry_out(
         php_session_tokens: mut tokens,
         ..
     } = changed;
-    let followed = match follow_up::run(app, &record).await {
+    let followed = if before.record.cleanup_pending {
+        follow_up::resume(app, &record).await
+    } else {
+        follow_up::run(app, &record).await
+    };
+    let followed = match followed {
         Ok(followed) => followed,
         Err(error) => {
-            acknowledgement::wait(app.database(), record.epoch, committed).await?;
+            acknowledgement::wait(app.database(), record.epoch, committed).await;
             return Err(ServiceError::Unfinished(Box::new(error)));
         }
     };
@@ -160,7 +174,7 @@ async fn carry_out(
         acknowledgement::wait(app.database(), record.epoch, committed),
     );
     receipt.revoked = revoked;
-    receipt.nodes = nodes?;
+    receipt.nodes = nodes;
     Ok(wanted)
 }
 

@@ -140,7 +140,7 @@ pub async fn enable(
     let changed = change::to_adobe_ims(app, decision, &encrypted, trial_until).await?;
     let followed = follow_up::run(app, &changed.record).await;
     let nodes =
-        acknowledgement::wait(app.database(), changed.record.epoch, changed.committed).await?;
+        acknowledgement::wait(app.database(), changed.record.epoch, changed.committed).await;
     Ok(Enabled {
         epoch: changed.record.epoch,
         trial_until: trial_until.map(|at: Timestamp| at.to_string()),

@@ -8,7 +8,6 @@ use commerce::configuration::SWITCH_PATHS;
 use domain::sign_in_mode::ModeRecord;
 use jiff::SignedDuration;
 use secrecy::SecretString;
-use store::atomic_file;
 use store::instance;
 use store::php_cache::Outcome;
 use store::sign_in_mode;
@@ -26,10 +25,18 @@ pub(super) struct FollowedUp {
     pub(super) warnings: Vec<String>,
 }
 
+/// Lets everything follow a switch that somebody else began to let follow, and was interrupted.
+pub(super) async fn resume(app: &App, record: &ModeRecord) -> Result<FollowedUp, ServiceError> {
+    app.instance().make_durable()?;
+    run(app, record).await
+}
+
 /// Lets everything follow the switch that `record` tells of.
 pub(super) async fn run(app: &App, record: &ModeRecord) -> Result<FollowedUp, ServiceError> {
-    edit_files(app)?;
-    let mut done = FollowedUp::default();
+    let mut done = FollowedUp {
+        warnings: edit_files(app)?,
+        ..FollowedUp::default()
+    };
     let (tokens, unreached) = app.php_sessions()?.end_stored_elsewhere().await?;
     done.session_tokens = tokens;
     done.warnings.extend(unreached);
@@ -61,12 +68,16 @@ pub(super) async fn fold_away_deleted(app: &App) -> Option<String> {
 }
 
 /// Removes the switch's settings from both files. In the mode Adobe IMS they live in the
-/// database, and a locked copy in a file would hide them from PHP.
-fn edit_files(app: &App) -> Result<(), ServiceError> {
+/// database, and a locked copy in a file would hide them from PHP. Returns what could not be done,
+/// in words.
+fn edit_files(app: &App) -> Result<Vec<String>, ServiceError> {
+    let mut warnings = Vec::new();
     for file in instance::FILES {
         // An editor that was killed leaves a copy beside the file, secrets included.
-        if let Err(error) = atomic_file::sweep(&app.instance().path_of(file)) {
-            tracing::warn!(%error, %file, "leftover copies could not be removed");
+        if let Err(error) = app.instance().sweep(file) {
+            warnings.push(format!(
+                "a copy of {file} that an interrupted command left beside it is still there: {error}"
+            ));
         }
         app.instance().edit(file, |php| {
             for path in SWITCH_PATHS {
@@ -75,7 +86,7 @@ fn edit_files(app: &App) -> Result<(), ServiceError> {
             Ok::<(), ServiceError>(())
         })?;
     }
-    Ok(())
+    Ok(warnings)
 }
 
 /// Refuses, before anything is changed, where a file that must be edited cannot be.

@@ -47,7 +47,7 @@ pub async fn resume(app: &App) -> Result<Vec<String>, ServiceError> {
         Trial::Failed => fail(app, record).await?,
     };
     if record.cleanup_pending {
-        return Ok(follow_up::run(app, &record).await?.warnings);
+        return Ok(follow_up::resume(app, &record).await?.warnings);
     }
     Ok(Vec::new())
 }
