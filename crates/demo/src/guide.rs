@@ -4,12 +4,12 @@
 use crate::cast::credentials::{CLIENT_ID, CLIENT_SECRET, ORGANIZATION_ID};
 use crate::cast::{ANN, BEN, CLEO, DAN};
 use crate::expectation::Mismatch;
+use crate::interruption::Interruption;
 use crate::narrator::{Narrator, Stopped};
 use crate::php_commerce;
-use crate::stage::{self, Stage};
+use crate::stage::Stage;
 use domain::sign_in_mode::SignInMode;
 use postern::surroundings::Surroundings;
-use std::pin::pin;
 use std::time::Duration;
 use tracing::level_filters::LevelFilter;
 
@@ -20,21 +20,17 @@ const GLANCE: Duration = Duration::from_millis(200);
 pub(crate) async fn lead(
     surroundings: &Surroundings,
     narrator: &mut Narrator,
+    mut interruption: Interruption,
 ) -> Result<(), Stopped> {
     let log = tracing_subscriber::fmt().with_max_level(LevelFilter::WARN);
     log.with_writer(std::io::stderr).with_target(false).init();
     narrator.title("Postern: a shop whose single sign-on has just failed");
     narrator.line("");
     let title = "A throwaway shop, its Admin, and a stand-in for Adobe IMS";
-    let mut stop = pin!(stage::asked_to_stop());
-    let opening = Box::pin(Stage::open(surroundings));
-    let stage = tokio::select! {
-        opened = narrator.step(title, opening) => opened?,
-        () = &mut stop => return Ok(()),
-    };
+    let stage = narrator.step(title, Stage::open(surroundings)).await?;
     let led = tokio::select! {
         led = Box::pin(accompany(&stage, narrator)) => led,
-        () = &mut stop => Ok(()),
+        () = interruption.came() => Ok(()),
     };
     narrator.line("");
     let root = stage.shop.root().display().to_string();

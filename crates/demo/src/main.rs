@@ -8,6 +8,7 @@ mod command_line;
 mod expectation;
 mod front_door;
 mod guide;
+mod interruption;
 mod lines;
 mod narrator;
 mod php_commerce;
@@ -18,7 +19,8 @@ mod state;
 mod story;
 mod traces;
 
-use crate::narrator::Narrator;
+use crate::interruption::Interruption;
+use crate::narrator::{Narrator, Stopped};
 use crate::screen::Screen;
 use clap::Parser;
 use postern::surroundings::Surroundings;
@@ -41,23 +43,33 @@ fn main() -> ExitCode {
     }
     let arguments = Arguments::parse_from(&surroundings.arguments);
     let mut narrator = Narrator::new(Screen::standard(&surroundings));
-    let runtime = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            narrator.line(&format!("The demo cannot start: {error}"));
-            return ExitCode::FAILURE;
-        }
-    };
-    let told = if arguments.story {
-        runtime.block_on(Box::pin(story::tell(&surroundings, &mut narrator)))
-    } else {
-        runtime.block_on(Box::pin(guide::lead(&surroundings, &mut narrator)))
+    let told = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime.block_on(Box::pin(run(&arguments, &surroundings, &mut narrator))),
+        Err(error) => Err(cannot_start(&mut narrator, &error)),
     };
     if told.is_ok() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     }
+}
+
+async fn run(
+    arguments: &Arguments,
+    surroundings: &Surroundings,
+    narrator: &mut Narrator,
+) -> Result<(), Stopped> {
+    let interruption = Interruption::listen().map_err(|error| cannot_start(narrator, &error))?;
+    if arguments.story {
+        story::tell(surroundings, narrator, interruption).await
+    } else {
+        guide::lead(surroundings, narrator, interruption).await
+    }
+}
+
+fn cannot_start(narrator: &mut Narrator, error: &std::io::Error) -> Stopped {
+    narrator.line(&format!("The demo cannot start: {error}"));
+    Stopped
 }
 
 /// Whether the instance's launcher called, by way of the link that [`shop`] made.

@@ -13,8 +13,10 @@ use secrecy::SecretString;
 use service::app::{App, Setting};
 use service::config::set::{self, Target};
 use service::setup::install::{self, Options};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use store::admins::Profile;
 use store::instance::Instance;
 use store::{configuration_rows, sign_in_mode};
@@ -28,6 +30,10 @@ const CONNECTIONS: u32 = 8;
 
 /// How long ago the instance was made: its admins are older than the integration.
 const AGE: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+/// How long an interrupted step may take to let go of the folder, and how often that is tried.
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Who acts, for the audit record.
 const ACTOR: &str = "demo";
@@ -113,10 +119,19 @@ impl Shop {
                 .any(|row| credentials.contains(&row.path.as_str())))
     }
 
-    /// Closes the database and removes the folder.
+    /// Closes the database and removes the folder. Whatever an interrupted step was just writing
+    /// there may still appear while the folder is emptied, so that is tried for a while.
     pub(crate) async fn remove(self) -> std::io::Result<()> {
         self.app.database().close().await;
-        self.folder.close()
+        let root = self.folder.keep();
+        let begun = Instant::now();
+        loop {
+            match std::fs::remove_dir_all(&root) {
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+                Err(_) if begun.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
+                result => return result,
+            }
+        }
     }
 }
 

@@ -12,7 +12,6 @@ use crate::shop::Shop;
 use ims_sandbox::{Options, Person, Sandbox};
 use postern::surroundings::Surroundings;
 use secrecy::SecretString;
-use tokio::signal::unix::{SignalKind, signal};
 
 /// How many wrong passwords lock an account, by Commerce's default.
 const FAILURES_TO_LOCK: usize = 6;
@@ -131,24 +130,5 @@ impl Stage {
     pub(crate) async fn close(self) -> std::io::Result<()> {
         self.door.close().await;
         self.shop.remove().await
-    }
-}
-
-/// Done when the person or the system wants the demo to end: then its folder must go.
-pub(crate) async fn asked_to_stop() {
-    let kinds = [
-        SignalKind::interrupt(),
-        SignalKind::terminate(),
-        SignalKind::hangup(),
-    ];
-    match kinds.map(signal) {
-        [Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)] => {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-                _ = hangup.recv() => {}
-            }
-        }
-        _ => std::future::pending().await,
     }
 }

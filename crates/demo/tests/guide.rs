@@ -75,6 +75,7 @@ fn an_early_ctrl_c_leaves_nothing_behind_either() {
     let mut demo = Demo::start(temporary.path());
     demo.wait_for("A throwaway shop");
     demo.interrupt();
-    demo.process.wait().unwrap();
+    assert!(demo.wait_for("The end: ").ends_with(" is removed."));
+    assert_eq!(demo.process.wait().unwrap().code(), Some(0));
     assert_eq!(std::fs::read_dir(temporary.path()).unwrap().count(), 0);
 }

@@ -27,6 +27,8 @@ pub struct Admin {
     pub is_active: bool,
     /// When the account was made.
     pub created_at: Option<Timestamp>,
+    /// When the password was last set, as the history has it.
+    pub password_set_at: Option<Timestamp>,
     /// Last sign-in.
     pub last_sign_in: Option<Timestamp>,
     /// Failed sign-ins with a password and the lock they led to.
@@ -55,7 +57,9 @@ pub const ADMINISTRATORS_ROLE: &str = "Administrators";
 impl Admin {
     /// First and last name, for a person to read.
     pub fn full_name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+        format!("{} {}", self.first_name, self.last_name)
+            .trim()
+            .to_owned()
     }
 
     /// The mail address, when mail could be delivered to it at all.

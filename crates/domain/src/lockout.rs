@@ -46,7 +46,11 @@ impl Lockout {
         let counting = self.first_failure.is_some_and(|first| {
             self.failures > 0 && now.duration_since(first) <= policy.threshold
         });
-        let failures = if counting { self.failures.saturating_add(1) } else { 1 };
+        let failures = if counting {
+            self.failures.saturating_add(1)
+        } else {
+            1
+        };
         let locked_until = if failures >= policy.failures {
             now.checked_add(policy.threshold).ok()
         } else {
@@ -54,7 +58,11 @@ impl Lockout {
         };
         Self {
             failures,
-            first_failure: if counting { self.first_failure } else { Some(now) },
+            first_failure: if counting {
+                self.first_failure
+            } else {
+                Some(now)
+            },
             locked_until,
         }
     }
@@ -64,17 +72,19 @@ impl Lockout {
 mod tests {
     use super::*;
 
-    const POLICY: LockoutPolicy =
-        LockoutPolicy { failures: 6, threshold: SignedDuration::from_mins(30) };
+    const POLICY: LockoutPolicy = LockoutPolicy {
+        failures: 6,
+        threshold: SignedDuration::from_mins(30),
+    };
 
     fn at(minute: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + minute * 60).unwrap()
     }
 
     fn after(failures: &[i64], policy: LockoutPolicy) -> Lockout {
-        failures
-            .iter()
-            .fold(Lockout::default(), |state, minute| state.after_failure(policy, at(*minute)))
+        failures.iter().fold(Lockout::default(), |state, minute| {
+            state.after_failure(policy, at(*minute))
+        })
     }
 
     #[test]
@@ -92,14 +102,29 @@ mod tests {
 
     #[test]
     fn a_limit_of_one_locks_at_once_unlike_the_original() {
-        assert!(after(&[0], LockoutPolicy { failures: 1, ..POLICY }).is_locked(at(29)));
+        assert!(
+            after(
+                &[0],
+                LockoutPolicy {
+                    failures: 1,
+                    ..POLICY
+                }
+            )
+            .is_locked(at(29))
+        );
     }
 
     #[test]
     fn nought_switches_the_lock_off() {
-        let off = LockoutPolicy { failures: 0, ..POLICY };
+        let off = LockoutPolicy {
+            failures: 0,
+            ..POLICY
+        };
         assert_eq!(after(&[0; 20], off), Lockout::default());
-        let off = LockoutPolicy { threshold: SignedDuration::ZERO, ..POLICY };
+        let off = LockoutPolicy {
+            threshold: SignedDuration::ZERO,
+            ..POLICY
+        };
         assert_eq!(after(&[0; 20], off), Lockout::default());
     }
 }

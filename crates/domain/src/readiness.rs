@@ -2,7 +2,7 @@
 //! switch and told after it.
 
 use crate::admin::{Admin, AdminId, PROVISIONED_ROLE};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
 use std::collections::HashMap;
 
@@ -57,13 +57,27 @@ pub struct Prospect {
     pub obstacle: Option<Obstacle>,
 }
 
-/// The prospects of every active admin among `admins`. `integrated_since` is when the
-/// integration was switched on, if it is: accounts made since then hold a random password.
-pub fn prospects(
-    admins: &[Admin],
-    integrated_since: Option<Timestamp>,
-    now: Timestamp,
-) -> Vec<Prospect> {
+/// A time during which the integration was on; without an end it still is. Accounts made in it were
+/// given a random password, and nobody could set another before its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// When the integration was switched on.
+    pub from: Timestamp,
+    /// When it was switched off.
+    pub until: Option<Timestamp>,
+}
+
+impl Period {
+    /// Whether the password of an account was made by Commerce in this period, and still stands.
+    fn made_password_of(self, admin: &Admin) -> bool {
+        let is_in = |at: Timestamp| at > self.from && self.until.is_none_or(|until| at <= until);
+        let set_since = |until| admin.password_set_at.is_some_and(|set| set > until);
+        admin.created_at.is_some_and(is_in) && !self.until.is_some_and(set_since)
+    }
+}
+
+/// The prospects of every active admin among `admins`, given when the integration was on.
+pub fn prospects(admins: &[Admin], periods: &[Period], now: Timestamp) -> Vec<Prospect> {
     let active = || admins.iter().filter(|admin| admin.is_active);
     let mut holders: HashMap<String, usize> = HashMap::new();
     for email in active().filter_map(Admin::reachable_email) {
@@ -75,7 +89,7 @@ pub fn prospects(
             username: admin.username.clone(),
             email: admin.email.clone(),
             has_full_rights: admin.has_full_rights(),
-            readiness: readiness(admin, integrated_since, now),
+            readiness: readiness(admin, periods, now),
             obstacle: match admin.reachable_email() {
                 None => Some(Obstacle::NoMail),
                 Some(email) if holders.get(&email.to_lowercase()).is_some_and(|n| *n > 1) => {
@@ -87,8 +101,8 @@ pub fn prospects(
         .collect()
 }
 
-fn readiness(admin: &Admin, integrated_since: Option<Timestamp>, now: Timestamp) -> Readiness {
-    if !has_own_password(admin, integrated_since) {
+fn readiness(admin: &Admin, periods: &[Period], now: Timestamp) -> Readiness {
+    if !has_own_password(admin, periods) {
         return match admin.reachable_email() {
             Some(_) => Readiness::MustReset,
             None => Readiness::NoReachableMail,
@@ -102,11 +116,24 @@ fn readiness(admin: &Admin, integrated_since: Option<Timestamp>, now: Timestamp)
 
 /// Whether somebody can know this account's password: the hash is one that a password can match,
 /// and it was not the random one that Commerce gives to accounts made during the integration.
-fn has_own_password(admin: &Admin, integrated_since: Option<Timestamp>) -> bool {
-    let is_provisioned =
-        admin.role.as_ref().is_some_and(|role| role.name == PROVISIONED_ROLE)
-            || matches!((admin.created_at, integrated_since), (Some(made), Some(since)) if made >= since);
+fn has_own_password(admin: &Admin, periods: &[Period]) -> bool {
+    let is_provisioned = periods.iter().any(|period| period.made_password_of(admin))
+        || admin
+            .role
+            .as_ref()
+            .is_some_and(|role| role.name == PROVISIONED_ROLE)
+            && !has_changed_password(admin);
     !is_provisioned && commerce::password_hash::is_usable(admin.password_hash.expose_secret())
+}
+
+/// Whether the password was set again after the account was made, which writes the first one into
+/// the history within moments.
+fn has_changed_password(admin: &Admin) -> bool {
+    const MOMENTS: SignedDuration = SignedDuration::from_mins(1);
+    let made = admin
+        .created_at
+        .and_then(|made| made.checked_add(MOMENTS).ok());
+    matches!((admin.password_set_at, made), (Some(set), Some(made)) if set > made)
 }
 
 #[cfg(test)]
@@ -117,6 +144,11 @@ mod tests {
 
     const HASH: &str = "bf9736ae340173fbbf8974f9480bc64a0849b83adc9288229214773393975697:\
                         qYxk3ZbB1vT9sLr0aWnEJc7uMDh5gG2o:3_32_2_67108864";
+
+    const ON: Period = Period {
+        from: Timestamp::constant(1_800_000_100, 0),
+        until: None,
+    };
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -132,43 +164,94 @@ mod tests {
             password_hash: HASH.to_owned().into(),
             is_active: true,
             created_at: Some(at(0)),
+            password_set_at: Some(at(0)),
             last_sign_in: None,
             lockout: Lockout::default(),
             locale: "en_US".into(),
-            role: Some(Role { name: "Administrators".into(), has_full_rights: true }),
+            role: Some(Role {
+                name: "Administrators".into(),
+                has_full_rights: true,
+            }),
         }
     }
 
     fn readiness_of(admin: Admin) -> Readiness {
-        prospects(&[admin], Some(at(100)), at(200)).remove(0).readiness
+        prospects(&[admin], &[ON], at(200)).remove(0).readiness
     }
 
     #[test]
     fn a_password_from_before_the_integration_signs_in() {
-        assert_eq!(readiness_of(admin("ann", Some("ann@shop.test"))), Readiness::HasPassword);
+        assert_eq!(
+            readiness_of(admin("ann", Some("ann@shop.test"))),
+            Readiness::HasPassword
+        );
     }
 
     #[test]
     fn an_account_made_during_the_integration_must_reset() {
-        let made_since = Admin { created_at: Some(at(100)), ..admin("bo", Some("bo@shop.test")) };
+        let made_since = Admin {
+            created_at: Some(at(101)),
+            ..admin("bo", Some("bo@shop.test"))
+        };
         assert_eq!(readiness_of(made_since), Readiness::MustReset);
-        let role = Some(Role { name: PROVISIONED_ROLE.into(), has_full_rights: false });
-        let provisioned = Admin { role, ..admin("cy", Some("cy@shop.test")) };
+        let role = Some(Role {
+            name: PROVISIONED_ROLE.into(),
+            has_full_rights: false,
+        });
+        let provisioned = Admin {
+            role,
+            ..admin("cy", Some("cy@shop.test"))
+        };
         assert_eq!(readiness_of(provisioned), Readiness::MustReset);
     }
 
     #[test]
+    fn an_account_made_during_the_integration_must_reset_until_it_has() {
+        let over = Period {
+            until: Some(at(150)),
+            ..ON
+        };
+        let made = |created, set| Admin {
+            created_at: Some(at(created)),
+            password_set_at: Some(at(set)),
+            ..admin("bo", Some("bo@shop.test"))
+        };
+        let after = |admin: Admin| prospects(&[admin], &[over], at(300)).remove(0).readiness;
+        assert_eq!(
+            after(made(100, 100)),
+            Readiness::HasPassword,
+            "made before, in that second"
+        );
+        assert_eq!(after(made(120, 120)), Readiness::MustReset);
+        assert_eq!(after(made(120, 160)), Readiness::HasPassword, "set since");
+        assert_eq!(after(made(151, 151)), Readiness::HasPassword, "made after");
+    }
+
+    #[test]
     fn an_empty_hash_must_be_reset_and_without_mail_by_the_operator() {
-        let empty = |email| Admin { password_hash: String::new().into(), ..admin("di", email) };
-        assert_eq!(readiness_of(empty(Some("di@shop.test"))), Readiness::MustReset);
-        assert_eq!(readiness_of(empty(Some("not an address"))), Readiness::NoReachableMail);
+        let empty = |email| Admin {
+            password_hash: String::new().into(),
+            ..admin("di", email)
+        };
+        assert_eq!(
+            readiness_of(empty(Some("di@shop.test"))),
+            Readiness::MustReset
+        );
+        assert_eq!(
+            readiness_of(empty(Some("not an address"))),
+            Readiness::NoReachableMail
+        );
         assert_eq!(readiness_of(empty(None)), Readiness::NoReachableMail);
     }
 
     #[test]
     fn a_lock_is_told_only_while_it_lasts() {
         let locked = |until| Admin {
-            lockout: Lockout { failures: 6, first_failure: None, locked_until: Some(at(until)) },
+            lockout: Lockout {
+                failures: 6,
+                first_failure: None,
+                locked_until: Some(at(until)),
+            },
             ..admin("ed", Some("ed@shop.test"))
         };
         assert_eq!(readiness_of(locked(300)), Readiness::Locked(at(300)));
@@ -177,7 +260,10 @@ mod tests {
 
     #[test]
     fn shared_and_missing_addresses_are_obstacles_and_inactive_admins_do_not_count() {
-        let inactive = Admin { is_active: false, ..admin("old", Some("cy@shop.test")) };
+        let inactive = Admin {
+            is_active: false,
+            ..admin("old", Some("cy@shop.test"))
+        };
         let admins = [
             admin("ann", Some("Ann@shop.test")),
             admin("ann2", Some("ann@shop.test")),
@@ -185,8 +271,11 @@ mod tests {
             admin("cy", Some("cy@shop.test")),
             inactive,
         ];
-        let found = prospects(&admins, None, at(0));
-        let obstacles: Vec<_> = found.iter().map(|p| (p.username.as_str(), p.obstacle)).collect();
+        let found = prospects(&admins, &[], at(0));
+        let obstacles: Vec<_> = found
+            .iter()
+            .map(|p| (p.username.as_str(), p.obstacle))
+            .collect();
         assert_eq!(
             obstacles,
             [

@@ -65,8 +65,13 @@ mod tests {
     #[test]
     fn a_session_ends_with_its_mode_its_epoch_its_lease_or_its_lifetime() {
         let adobe = SignInMode::AdobeIms;
-        let session =
-            Session { admin: 1, mode: adobe, epoch: 4, created_at: at(0), last_seen_at: at(0) };
+        let session = Session {
+            admin: 1,
+            mode: adobe,
+            epoch: 4,
+            created_at: at(0),
+            last_seen_at: at(0),
+        };
         let leased = |mode, epoch| KnownMode::Leased { mode, epoch };
         let cases = [
             (leased(adobe, 4), 899, true),
@@ -76,7 +81,11 @@ mod tests {
             (KnownMode::Unknown, 1, false),
         ];
         for (known, now, honoured) in cases {
-            assert_eq!(session.is_honoured(known, lifetime(900), at(now)), honoured, "{known:?}");
+            assert_eq!(
+                session.is_honoured(known, lifetime(900), at(now)),
+                honoured,
+                "{known:?}"
+            );
         }
     }
 

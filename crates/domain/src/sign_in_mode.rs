@@ -33,7 +33,9 @@ impl SignInMode {
 
     /// Reads [`Self::code`] back.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Commerce, Self::AdobeIms].into_iter().find(|mode| mode.code() == code)
+        [Self::Commerce, Self::AdobeIms]
+            .into_iter()
+            .find(|mode| mode.code() == code)
     }
 }
 
@@ -91,13 +93,21 @@ impl ModeRecord {
             return Trial::Passed;
         }
         let left = until.duration_since(now);
-        if left.is_positive() { Trial::Running(left) } else { Trial::Failed }
+        if left.is_positive() {
+            Trial::Running(left)
+        } else {
+            Trial::Failed
+        }
     }
 
     /// The mode that holds, given where the trial stands: a failed trial is over from its last
     /// second on, even before anybody has written that down.
     pub fn mode_at(&self, trial: Trial) -> SignInMode {
-        if trial == Trial::Failed { SignInMode::Commerce } else { self.mode }
+        if trial == Trial::Failed {
+            SignInMode::Commerce
+        } else {
+            self.mode
+        }
     }
 
     /// The record after switching to `mode`.
@@ -141,16 +151,35 @@ mod tests {
     fn a_trial_runs_passes_or_fails() {
         let record = on_trial();
         let cases = [
-            (None, 20, Trial::Running(SignedDuration::from_secs(880)), SignInMode::AdobeIms),
-            (Some(5), 20, Trial::Running(SignedDuration::from_secs(880)), SignInMode::AdobeIms),
-            (Some(10), 20, Trial::Running(SignedDuration::from_secs(880)), SignInMode::AdobeIms),
+            (
+                None,
+                20,
+                Trial::Running(SignedDuration::from_secs(880)),
+                SignInMode::AdobeIms,
+            ),
+            (
+                Some(5),
+                20,
+                Trial::Running(SignedDuration::from_secs(880)),
+                SignInMode::AdobeIms,
+            ),
+            (
+                Some(10),
+                20,
+                Trial::Running(SignedDuration::from_secs(880)),
+                SignInMode::AdobeIms,
+            ),
             (Some(15), 20, Trial::Passed, SignInMode::AdobeIms),
             (Some(15), 5000, Trial::Passed, SignInMode::AdobeIms),
             (Some(5), 900, Trial::Failed, SignInMode::Commerce),
             (None, 900, Trial::Failed, SignInMode::Commerce),
         ];
         for (sign_in, now, trial, mode) in cases {
-            assert_eq!(record.trial(sign_in.map(at), at(now)), trial, "{sign_in:?} at {now}");
+            assert_eq!(
+                record.trial(sign_in.map(at), at(now)),
+                trial,
+                "{sign_in:?} at {now}"
+            );
             assert_eq!(record.mode_at(trial), mode);
         }
     }

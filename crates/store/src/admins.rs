@@ -37,7 +37,8 @@ fn select(connection: &Connection, condition: &str) -> String {
          {created}, {logdate}, u.failures_num, {first_failure}, {lock_expires}, \
          u.interface_locale, g.role_name, \
          (SELECT COUNT(*) FROM #authorization_rule r WHERE r.role_id = g.role_id \
-          AND r.resource_id = 'Magento_Backend::all' AND r.permission = 'allow') \
+          AND r.resource_id = 'Magento_Backend::all' AND r.permission = 'allow'), \
+         (SELECT MAX(p.last_updated) FROM #admin_passwords p WHERE p.user_id = u.user_id) \
          FROM #admin_user u \
          LEFT JOIN #authorization_role a ON a.user_id = u.user_id AND a.role_type = 'U' \
           AND a.user_type = '{ADMIN_USER_TYPE}' AND a.parent_id > 0 \
@@ -58,6 +59,7 @@ fn admin(row: &Row) -> Result<Admin, DatabaseError> {
         password_hash: row.optional_text(5)?.unwrap_or_default().into(),
         is_active: row.integer(6)? == 1,
         created_at: time::optional(row, 7)?,
+        password_set_at: time::optional(row, 15)?,
         last_sign_in: time::optional(row, 8)?,
         lockout: Lockout {
             failures: u16::try_from(row.optional_integer(9)?.unwrap_or(0).max(0))
@@ -168,7 +170,7 @@ pub async fn create(
     Ok(Some(id))
 }
 
-/// Gives an existing admin new names and a new password, and makes it active.
+/// Gives an existing admin new names, the address and a new password, and makes it active.
 pub async fn update(
     connection: &mut Connection,
     id: AdminId,
@@ -178,12 +180,13 @@ pub async fn update(
 ) -> Result<(), DatabaseError> {
     let timestamp = connection.dialect().timestamp();
     let sql = format!(
-        "UPDATE #admin_user SET firstname = ?, lastname = ?, password = ?, is_active = 1, \
+        "UPDATE #admin_user SET firstname = ?, lastname = ?, email = ?, password = ?, is_active = 1, \
          modified = {timestamp} WHERE user_id = ?"
     );
     let arguments = vec![
         profile.first_name.as_str().into(),
         profile.last_name.as_str().into(),
+        profile.email.as_str().into(),
         password_hash.expose_secret().into(),
         now.as_second().into(),
         id.into(),

@@ -88,8 +88,7 @@ async fn a_migration_may_be_part_of_a_transaction_on_sqlite() {
 #[tokio::test]
 async fn where_nothing_is_missing_nothing_is_written() {
     let test = TestDatabase::sqlite().await;
-    test.rows("PRAGMA wal_checkpoint(TRUNCATE)", vec![])
-        .await;
+    test.rows("PRAGMA wal_checkpoint(TRUNCATE)", vec![]).await;
     let holder = test.database().begin().await.unwrap();
     // A write would wait for the holder and then be refused.
     assert_eq!(migrated(test.database()).await.unwrap(), [] as [u32; 0]);

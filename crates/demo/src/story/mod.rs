@@ -7,10 +7,10 @@ mod home_again;
 mod passwords;
 mod way_back;
 
+use crate::interruption::Interruption;
 use crate::narrator::{Narrator, Stopped};
-use crate::stage::{self, Stage};
+use crate::stage::Stage;
 use postern::surroundings::Surroundings;
-use std::pin::pin;
 
 /// What the sign-in page says while it takes passwords.
 const PASSWORD_FORM: &str = "Welcome, please sign in";
@@ -26,21 +26,16 @@ const INCORRECT: &str = "The account sign-in was incorrect or your account is di
 pub(crate) async fn tell(
     surroundings: &Surroundings,
     narrator: &mut Narrator,
+    mut interruption: Interruption,
 ) -> Result<(), Stopped> {
     narrator.title("Postern: the way back into a shop whose single sign-on has failed");
     narrator.chapter("Last month");
-    let mut stop = pin!(stage::asked_to_stop());
-    let opening = Box::pin(Stage::open(surroundings));
     let title = "A throwaway shop, its Admin, and a stand-in for Adobe IMS";
-    let opened = tokio::select! {
-        opened = narrator.step(title, opening) => opened,
-        () = &mut stop => Err(Stopped),
-    };
-    let told = match opened {
+    let told = match narrator.step(title, Stage::open(surroundings)).await {
         Ok(stage) => {
             let told = tokio::select! {
                 told = Box::pin(chapters(&stage, narrator)) => told,
-                () = &mut stop => Err(Stopped),
+                () = interruption.came() => Err(Stopped),
             };
             if let Err(error) = stage.close().await {
                 narrator.line(&format!(

@@ -89,18 +89,14 @@ async fn existing(
     let by_email = admins::find_by_email(connection, &profile.email).await?;
     match (by_username, by_email) {
         (None, None) => Ok(None),
-        (Some(admin), _) => {
-            let same_email = admin
-                .email
-                .as_deref()
-                .is_some_and(|email| same(email, &profile.email));
-            if same_email {
-                Ok(Some(admin.id))
-            } else {
-                Err(AdminRefused::UsernameTaken.into())
-            }
-        }
         (None, Some(_)) => Err(AdminRefused::EmailTaken.into()),
+        (Some(admin), Some(other)) if admin.id != other.id => Err(AdminRefused::EmailTaken.into()),
+        (Some(admin), _) => match admin.reachable_email() {
+            Some(email) if !same(email, &profile.email) => Err(AdminRefused::UsernameTaken.into()),
+            // Who has no address that mail could reach is given one: the operator's last way to
+            // let somebody in again.
+            _ => Ok(Some(admin.id)),
+        },
     }
 }
 

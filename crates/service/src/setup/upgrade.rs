@@ -5,10 +5,11 @@ use super::{SetupRefused, launcher};
 use crate::app::App;
 use crate::error::ServiceError;
 use commerce::configuration::ADMIN_ENABLED;
+use domain::audit::{Event, Kind};
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
 use std::path::Path;
-use store::{configuration_rows, schema, sign_in_mode};
+use store::{audit_events, configuration_rows, schema, sign_in_mode};
 
 /// What adopting did.
 #[derive(Debug)]
@@ -35,6 +36,9 @@ pub async fn upgrade(app: &App, program: &Path) -> Result<Upgraded, ServiceError
         None => {
             let record = first_record(app).await?;
             sign_in_mode::create(&mut connection, &record).await?;
+            if record.mode == SignInMode::AdobeIms {
+                audit_events::append(&mut connection, &event_of(&record)).await?;
+            }
             record
         }
     };
@@ -44,6 +48,19 @@ pub async fn upgrade(app: &App, program: &Path) -> Result<Upgraded, ServiceError
         mode: record.mode,
         wrote_launcher,
     })
+}
+
+/// That PHP Commerce switched the integration on, so that the times in which it was on are known.
+fn event_of(record: &ModeRecord) -> Event {
+    let kind = Kind::IntegrationEnabled {
+        epoch: record.epoch,
+        trial_until: None,
+    };
+    Event {
+        at: record.changed_at,
+        actor: record.changed_by.clone(),
+        kind,
+    }
 }
 
 /// The record as Commerce's effective configuration has it. The integration counts as on since

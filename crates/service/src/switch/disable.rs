@@ -9,11 +9,11 @@ use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use crate::mail::reset_link;
-use domain::readiness::{Prospect, Readiness, prospects};
-use domain::sign_in_mode::{ModeRecord, SignInMode, Trial};
+use domain::readiness::{Period, Prospect, Readiness, prospects};
+use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
 use secrecy::SecretString;
-use store::{admins, adobe_tokens};
+use store::{admins, adobe_tokens, audit_events};
 
 /// How to do it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,14 +86,20 @@ pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceErro
 }
 
 async fn look(app: &App, settings: &Settings, now: Timestamp) -> Result<Before, ServiceError> {
-    let (record, trial) = resume::with_trial(app).await?;
+    let (record, _) = resume::with_trial(app).await?;
     let inventory = Inventory::take(app, settings)?;
     let mut connection = app.database().connection().await?;
     let admins = admins::list(&mut connection).await?;
     let stored = adobe_tokens::list(&mut connection).await?;
+    let mut periods = audit_events::list_integration_periods(&mut connection).await?;
     drop(connection);
     let is_on = record.mode == SignInMode::AdobeIms || inventory.flag_is_on;
-    let since = (is_on && trial != Trial::Failed).then_some(record.changed_at);
+    if is_on && periods.last().is_none_or(|period| period.until.is_some()) {
+        periods.push(Period {
+            from: record.changed_at,
+            until: None,
+        });
+    }
     let stored_tokens: Vec<SecretString> = stored
         .iter()
         .filter_map(|token| app.keyring().decrypt_text(token).ok())
@@ -106,7 +112,7 @@ async fn look(app: &App, settings: &Settings, now: Timestamp) -> Result<Before, 
         }),
         _ => None,
     };
-    let prospects = prospects(&admins, since, now);
+    let prospects = prospects(&admins, &periods, now);
     Ok(Before {
         record,
         is_on,

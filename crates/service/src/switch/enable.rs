@@ -13,7 +13,7 @@ use domain::readiness::prospects;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
-use store::admins;
+use store::{admins, audit_events};
 
 /// What identifies the shop to Adobe.
 pub struct Settings {
@@ -112,7 +112,8 @@ pub async fn preview(app: &App) -> Result<Preview, ServiceError> {
     follow_up::check_files(app)?;
     let mut connection = app.database().connection().await?;
     let admins = admins::list(&mut connection).await?;
-    let prospects = prospects(&admins, None, app.now());
+    let periods = audit_events::list_integration_periods(&mut connection).await?;
+    let prospects = prospects(&admins, &periods, app.now());
     Ok(Preview {
         admins: prospects.iter().map(AdminProspect::from).collect(),
     })
@@ -130,7 +131,10 @@ pub async fn enable(
     let (seen, _) = resume::with_trial(app).await?;
     try_at_provider(app, &settings).await?;
     let now = app.now();
-    let trial_until = options.trial.and_then(|time| now.checked_add(time).ok());
+    // Kept and told in whole seconds.
+    let trial_until = options.trial.and_then(|time| {
+        Timestamp::from_second(now.as_second().saturating_add(time.as_secs())).ok()
+    });
     let encrypted = encrypt(app, &settings)?;
     let decision = Decision {
         seen: &seen,
