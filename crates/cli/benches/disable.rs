@@ -2,7 +2,10 @@
 //! start, open the same database, commit one transaction with fsync, replace the file with fsync.
 //! Each run has an instance of its own with the integration on; making it is not timed.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark that cannot be set up has to stop")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot be set up has to stop"
+)]
 
 use commerce::configuration::ConfigFile;
 use criterion::{Criterion, criterion_group};
@@ -24,7 +27,9 @@ const CONFIG_PHP: &str = "<?php\nreturn [\n    'modules' => [\n        'Magento_
     ]\n        ]\n    ]\n];\n";
 
 fn main() {
-    let mut arguments = std::env::args_os().skip_while(|argument| argument != FLOOR).skip(1);
+    let mut arguments = std::env::args_os()
+        .skip_while(|argument| argument != FLOOR)
+        .skip(1);
     match arguments.next() {
         Some(root) => floor(Path::new(&root)),
         None => {
@@ -35,17 +40,26 @@ fn main() {
 }
 
 fn floor(root: &Path) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
-        let settings =
-            Settings::Sqlite { file: root.join("data/postern.sqlite"), prefix: String::new() };
+        let settings = Settings::Sqlite {
+            file: root.join("data/postern.sqlite"),
+            prefix: String::new(),
+        };
         let database = Database::open(&settings, 1).await.unwrap();
         let mut transaction = database.begin().await.unwrap();
         let sql = "UPDATE #postern_sign_in_mode SET epoch = epoch + 1";
         transaction.execute(sql, Vec::new()).await.unwrap();
         transaction.commit().await.unwrap();
         let instance = Instance::at(root).unwrap();
-        atomic_file::replace(&instance.path_of(ConfigFile::Config), b"<?php\nreturn [];\n").unwrap();
+        atomic_file::replace(
+            &instance.path_of(ConfigFile::Config),
+            b"<?php\nreturn [];\n",
+        )
+        .unwrap();
         database.close().await;
     });
 }
@@ -64,18 +78,25 @@ fn compare(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("disable");
     let floor = std::env::current_exe().unwrap();
     group.bench_function("floor", |bencher| {
-        bencher.iter_custom(|times| template.time(times, |root| {
-            let mut command = Command::new(&floor);
-            command.arg(FLOOR).arg(root);
-            command
-        }));
+        bencher.iter_custom(|times| {
+            template.time(times, |root| {
+                let mut command = Command::new(&floor);
+                command.arg(FLOOR).arg(root);
+                command
+            })
+        });
     });
     group.bench_function("command", |bencher| {
-        bencher.iter_custom(|times| template.time(times, |root| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_postern"));
-            command.arg("--root").arg(root).arg("admin:adobe-ims:disable");
-            command
-        }));
+        bencher.iter_custom(|times| {
+            template.time(times, |root| {
+                let mut command = Command::new(env!("CARGO_BIN_EXE_postern"));
+                command
+                    .arg("--root")
+                    .arg(root)
+                    .arg("admin:adobe-ims:disable");
+                command
+            })
+        });
     });
     group.finish();
 }
@@ -92,15 +113,40 @@ impl Template {
         let sandbox = Sandbox::start(Options::default()).unwrap();
         let run = |arguments: &[&str]| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_postern"));
-            let output = command.arg("--root").arg(&root).args(arguments).output().unwrap();
+            let output = command
+                .arg("--root")
+                .arg(&root)
+                .args(arguments)
+                .output()
+                .unwrap();
             assert!(output.status.success(), "{output:?}");
         };
-        run(&["setup:install", "--admin-user", "ann", "--admin-password", "Secret123",
-            "--admin-email", "ann@shop.test", "--admin-firstname", "Ann", "--admin-lastname", "A"]);
+        run(&[
+            "setup:install",
+            "--admin-user",
+            "ann",
+            "--admin-password",
+            "Secret123",
+            "--admin-email",
+            "ann@shop.test",
+            "--admin-firstname",
+            "Ann",
+            "--admin-lastname",
+            "A",
+        ]);
         run(&["config:set", "adobe_ims/integration/imsUrl", &sandbox.url()]);
         let options = Options::default();
-        run(&["admin:adobe-ims:enable", "-o", &options.organization_id, "-c", &options.client_id,
-            "-s", secrecy::ExposeSecret::expose_secret(&options.client_secret), "-t", "yes"]);
+        run(&[
+            "admin:adobe-ims:enable",
+            "-o",
+            &options.organization_id,
+            "-c",
+            &options.client_id,
+            "-s",
+            secrecy::ExposeSecret::expose_secret(&options.client_secret),
+            "-t",
+            "yes",
+        ]);
         std::fs::write(root.join("app/etc/config.php"), CONFIG_PHP).unwrap();
         Self { folder }
     }

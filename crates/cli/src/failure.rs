@@ -47,7 +47,11 @@ fn incident() -> String {
 impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
         let sentence = capitalized(&error.to_string());
-        if error.is_fault() { Self::Fault(error.to_string()) } else { Self::Refused(sentence) }
+        if error.is_fault() {
+            Self::Fault(error.to_string())
+        } else {
+            Self::Refused(sentence)
+        }
     }
 }
 
@@ -70,5 +74,7 @@ fn capitalized(sentence: &str) -> String {
         return sentence.to_owned();
     }
     let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -20,9 +20,15 @@ pub fn run() -> u8 {
     let invocation = console::read(&surroundings.arguments, &model());
     let terminal = Terminal::detect(|name| surroundings.variable(name).map(Into::into));
     let output = Output::standard(&invocation.globals, &terminal);
-    let context = Context { globals: invocation.globals, output, surroundings };
+    let context = Context {
+        globals: invocation.globals,
+        output,
+        surroundings,
+    };
     if context.globals.version {
-        context.output.result(format!("{} {}", console::APPLICATION, console::VERSION));
+        context
+            .output
+            .result(format!("{} {}", console::APPLICATION, console::VERSION));
     }
     let code = match invocation.arguments.map_err(Failure::from) {
         _ if context.globals.version => 0,
@@ -36,14 +42,19 @@ pub fn run() -> u8 {
         Ok(()) => code,
         // What was asked for may be done, but its result was not delivered.
         Err(why) => {
-            context.output.error(format!("The result could not be written: {why}"));
+            context
+                .output
+                .error(format!("The result could not be written: {why}"));
             70
         }
     }
 }
 
 fn execute(command: Command, context: &Context) -> u8 {
-    logging::start(&context.globals, context.surroundings.variable("POSTERN_LOG"));
+    logging::start(
+        &context.globals,
+        context.surroundings.variable("POSTERN_LOG"),
+    );
     // Fails only where a provider was installed already, which serves as well.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let mut builder = if command.is_server() {

@@ -12,8 +12,8 @@ pub(crate) fn start(globals: &Globals, filter: Option<&str>) {
         Verbosity::Verbose => "info",
         _ => "debug",
     };
-    let filter = EnvFilter::try_new(filter.unwrap_or(default))
-        .unwrap_or_else(|_| EnvFilter::new(default));
+    let filter =
+        EnvFilter::try_new(filter.unwrap_or(default)).unwrap_or_else(|_| EnvFilter::new(default));
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -19,7 +19,10 @@ pub struct Surroundings {
 
 impl Surroundings {
     /// Reads them.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the environment"
+    )]
     pub fn of_this_process() -> Self {
         let variables = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_vec())));
@@ -33,7 +36,10 @@ impl Surroundings {
 
     /// A variable that is set to something.
     pub fn variable(&self, name: &str) -> Option<&str> {
-        self.environment.get(name)?.to_str().filter(|value| !value.is_empty())
+        self.environment
+            .get(name)?
+            .to_str()
+            .filter(|value| !value.is_empty())
     }
 
     /// Who runs the command, as the audit record names them: `user@host`, with the person behind
@@ -50,5 +56,8 @@ impl Surroundings {
 
 /// This machine's name.
 pub fn host() -> String {
-    rustix::system::uname().nodename().to_string_lossy().into_owned()
+    rustix::system::uname()
+        .nodename()
+        .to_string_lossy()
+        .into_owned()
 }

@@ -281,7 +281,11 @@ fn an_unknown_key_matters_only_where_it_could_hold_the_value() {
     assert!(refusal(source, |file| file.remove(&["system", "default", "a"])).is_some());
     let beside = "<?php return ['b' => 2, Some::KEY => 'x', 'c' => 3];";
     let file = PhpFile::parse(beside.into()).unwrap();
-    assert_eq!(file.get(&["b"]), Ok(Some(Value::Int(2))), "taken to be another key");
+    assert_eq!(
+        file.get(&["b"]),
+        Ok(Some(Value::Int(2))),
+        "taken to be another key"
+    );
     assert!(file.get(&["d"]).is_err(), "the constant may be `d`");
     let expected = "<?php return [Some::KEY => 'x', 'c' => 3];";
     assert_eq!(remove(beside, "b"), expected);

@@ -14,8 +14,10 @@ const CONNECTIONS: u32 = 8;
 
 /// Serve the front door of the Admin
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Answers at the backend front name (see info:adminuri) in plain HTTP: put \
-a web server with TLS in front of it, and let it listen where only that can reach it.")]
+#[command(
+    after_help = "Answers at the backend front name (see info:adminuri) in plain HTTP: put \
+a web server with TLS in front of it, and let it listen where only that can reach it."
+)]
 pub struct Arguments {
     /// The address to listen at
     #[arg(long, default_value = "127.0.0.1:9080")]
@@ -39,7 +41,11 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         Failure::Refused(format!("Cannot listen at {}: {error}", arguments.listen))
     })?;
     let address = listener.local_addr().unwrap_or(arguments.listen);
-    let name = format!("{} ({}, {address})", surroundings::host(), std::process::id());
+    let name = format!(
+        "{} ({}, {address})",
+        surroundings::host(),
+        std::process::id()
+    );
     let node = Arc::new(Node::new(name)?);
     node.renew(&app).await?;
     let door = web::Door {
@@ -47,12 +53,18 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         lease: node.lease(),
         secure_cookies: !arguments.insecure_cookies,
     };
-    context.output.result(format!("Postern listens at http://{address}/{}", app.front_name()?));
+    context.output.result(format!(
+        "Postern listens at http://{address}/{}",
+        app.front_name()?
+    ));
 
     let (stop, stopped) = tokio::sync::watch::channel(());
     let renewing = tokio::spawn({
         let (node, app, mut stopped) = (Arc::clone(&node), app.clone(), stopped.clone());
-        async move { node.run(&app, async move { drop(stopped.changed().await) }).await }
+        async move {
+            node.run(&app, async move { drop(stopped.changed().await) })
+                .await
+        }
     });
     let served = web::serve(listener, door, asked_to_stop()).await;
     drop(stop);
@@ -64,7 +76,10 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
 
 /// Done at the first SIGTERM or SIGINT.
 async fn asked_to_stop() {
-    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+    match (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) {
         (Ok(mut terminate), Ok(mut interrupt)) => {
             tokio::select! {
                 _ = terminate.recv() => {}

@@ -104,7 +104,9 @@ impl From<ServiceError> for Problem {
             error if error.is_unavailable() => {
                 let incident = incident();
                 tracing::error!(%incident, %error, "a request found no database");
-                Self::Unavailable { incident: Some(incident) }
+                Self::Unavailable {
+                    incident: Some(incident),
+                }
             }
             other => Self::fault(&other),
         }

@@ -7,8 +7,10 @@ use service::config::set::{self, Target};
 
 /// Change system configuration
 #[derive(clap::Args, Debug)]
-#[command(after_help = "The Organization ID, Client ID, Client Secret and the flag of the Adobe \
-IMS integration are changed by admin:adobe-ims:enable and :disable alone.")]
+#[command(
+    after_help = "The Organization ID, Client ID, Client Secret and the flag of the Adobe \
+IMS integration are changed by admin:adobe-ims:enable and :disable alone."
+)]
 pub struct Arguments {
     /// Configuration path in format section/group/field_name
     path: String,
@@ -43,6 +45,8 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         Target::EnvFile => "Value was saved in app/etc/env.php and locked.",
         Target::ConfigFile => "Value was saved in app/etc/config.php and locked.",
     });
-    untold.into_iter().for_each(|where_to| context.output.warning(where_to));
+    untold
+        .into_iter()
+        .for_each(|where_to| context.output.warning(where_to));
     Ok(())
 }

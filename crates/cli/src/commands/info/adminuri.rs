@@ -16,6 +16,8 @@ pub async fn run(_: Arguments, context: &Context) -> Result<(), Failure> {
     let app = context.open(1).await?;
     let front_name = app.front_name()?;
     app.database().close().await;
-    context.output.result(format!("\nAdmin URI: /{front_name}\n"));
+    context
+        .output
+        .result(format!("\nAdmin URI: /{front_name}\n"));
     Ok(())
 }

@@ -8,8 +8,10 @@ use service::setup::upgrade;
 
 /// Upgrades the Magento application, DB data, and schema
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Adopts the instance: Postern's own tables (postern_*) are created or \
-brought up to date. Commerce's tables are never altered. Safe to repeat.")]
+#[command(
+    after_help = "Adopts the instance: Postern's own tables (postern_*) are created or \
+brought up to date. Commerce's tables are never altered. Safe to repeat."
+)]
 pub struct Arguments {
     #[command(flatten)]
     _initialization: InitializationOption,

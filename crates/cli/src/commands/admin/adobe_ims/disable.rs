@@ -12,12 +12,14 @@ const DISABLED: &str = "Admin Adobe IMS integration is disabled.";
 
 /// Disable Adobe IMS Module
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Commerce's own sign-in and password policies hold again at once, on every \
+#[command(
+    after_help = "Commerce's own sign-in and password policies hold again at once, on every \
 server. The Organization ID, Client ID and Client Secret leave the database and the configuration \
 files; sessions opened with an Adobe ID end.
 
   postern admin:adobe-ims:disable --dry-run   show what would change, and who could sign in
-  postern admin:adobe-ims:disable --notify    mail a link to those who must set a password")]
+  postern admin:adobe-ims:disable --notify    mail a link to those who must set a password"
+)]
 pub struct Arguments {
     /// Show what would change and who could sign in afterwards; change nothing
     #[arg(long)]

@@ -24,7 +24,9 @@ const EMPTY_SECRET: &str = "The client secret is empty: this field is required t
 
 /// What may be given on the command line.
 #[derive(clap::Args)]
-#[command(about = "Enable Adobe IMS Module.", after_help = "Nothing is changed until the provider has accepted both the Client ID and \
+#[command(
+    about = "Enable Adobe IMS Module.",
+    after_help = "Nothing is changed until the provider has accepted both the Client ID and \
 the Client Secret.
 
 Give the secret in one of these ways; on the command line other users of this machine can see it:
@@ -34,7 +36,8 @@ Give the secret in one of these ways; on the command line other users of this ma
   postern admin:adobe-ims:enable --client-secret - ... < FILE
 
 With --try 15m the integration reverts by itself, unless an admin with full rights signs in \
-through it within that time.")]
+through it within that time."
+)]
 pub struct Arguments {
     /// Set Organization ID for Adobe IMS configuration. Required when enabling the module
     #[arg(short = 'o', long, num_args = 0..=1, default_missing_value = "")]
@@ -65,8 +68,11 @@ pub struct Arguments {
 /// Runs the command.
 pub async fn run(mut arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let app = context.app().await?;
-    let settings =
-        if arguments.dry_run { None } else { Some(settings(&mut arguments, context)?) };
+    let settings = if arguments.dry_run {
+        None
+    } else {
+        Some(settings(&mut arguments, context)?)
+    };
     let preview = enable::preview(&app).await?;
     if arguments.format == Format::Txt {
         tell_prospects(&preview, context);
@@ -77,7 +83,14 @@ pub async fn run(mut arguments: Arguments, context: &Context) -> Result<(), Fail
             Format::Txt => Ok(()),
         };
     };
-    let enabled = enable::enable(&app, settings, Options { trial: arguments.trial }).await?;
+    let enabled = enable::enable(
+        &app,
+        settings,
+        Options {
+            trial: arguments.trial,
+        },
+    )
+    .await?;
     app.database().close().await;
     tell(&enabled, arguments.format, context)
 }
@@ -102,7 +115,11 @@ fn tell(enabled: &Enabled, format: Format, context: &Context) -> Result<(), Fail
 
 fn tell_prospects(preview: &enable::Preview, context: &Context) {
     let output = &context.output;
-    for admin in preview.admins.iter().filter(|admin| admin.adobe_obstacle.is_some()) {
+    for admin in preview
+        .admins
+        .iter()
+        .filter(|admin| admin.adobe_obstacle.is_some())
+    {
         let email = admin.email.as_deref().unwrap_or_default();
         output.warning(match admin.adobe_obstacle {
             Some("shared_mail") => format!(
@@ -115,7 +132,11 @@ fn tell_prospects(preview: &enable::Preview, context: &Context) {
             ),
         });
     }
-    if !preview.admins.iter().any(|admin| admin.has_full_rights && admin.adobe_obstacle.is_none()) {
+    if !preview
+        .admins
+        .iter()
+        .any(|admin| admin.has_full_rights && admin.adobe_obstacle.is_none())
+    {
         output.warning("No admin with full rights could sign in with an Adobe ID.");
     }
     report::admins(&preview.admins, true, output);
@@ -141,9 +162,11 @@ fn settings(arguments: &mut Arguments, context: &Context) -> Result<Settings, Fa
             enable::client_id(&id).map_err(invalid)?;
             id
         }
-        None => ask.text("Please enter your Client ID:", "the client ID (--client-id)", |id| {
-            checked(id, enable::client_id)
-        })?,
+        None => ask.text(
+            "Please enter your Client ID:",
+            "the client ID (--client-id)",
+            |id| checked(id, enable::client_id),
+        )?,
     };
     let client_secret = match client_secret(arguments, context)? {
         Some(secret) => {
@@ -153,9 +176,15 @@ fn settings(arguments: &mut Arguments, context: &Context) -> Result<Settings, Fa
             })?;
             secret
         }
-        None => ask.secret("Please enter your Client Secret:", "the client secret (--client-secret-file)", |secret| {
-            enable::client_secret(&secret).map_err(|why| why.to_string()).map(|()| secret)
-        })?,
+        None => ask.secret(
+            "Please enter your Client Secret:",
+            "the client secret (--client-secret-file)",
+            |secret| {
+                enable::client_secret(&secret)
+                    .map_err(|why| why.to_string())
+                    .map(|()| secret)
+            },
+        )?,
     };
     let confirmed = match given(arguments.two_factor.take()) {
         Some(answer) => answer.to_lowercase().starts_with('y'),
@@ -168,7 +197,11 @@ fn settings(arguments: &mut Arguments, context: &Context) -> Result<Settings, Fa
     if !confirmed {
         return Err(Failure::Refused(INCOMPLETE.to_owned()));
     }
-    Ok(Settings { organization_id, client_id, client_secret })
+    Ok(Settings {
+        organization_id,
+        client_id,
+        client_secret,
+    })
 }
 
 fn client_secret(
@@ -179,13 +212,17 @@ fn client_secret(
     if let Some(path) = &arguments.client_secret_file {
         let mut file = File::open(path).map_err(|why| {
             let path = path.display();
-            Failure::Refused(format!("The client secret cannot be read from {path}: {why}"))
+            Failure::Refused(format!(
+                "The client secret cannot be read from {path}: {why}"
+            ))
         })?;
         let what = format!("the client secret in {}", path.display());
         return Ok(Some(read_secret_line(&mut file, &what)?));
     }
     match arguments.client_secret.take() {
-        Some(secret) if secret.expose_secret() == "-" => Ok(Some(secret_from_standard_input("the client secret")?)),
+        Some(secret) if secret.expose_secret() == "-" => {
+            Ok(Some(secret_from_standard_input("the client secret")?))
+        }
         Some(secret) if !secret.expose_secret().trim().is_empty() => {
             context.output.warning(
                 "A secret on the command line is seen by every user of this machine and stays in \
@@ -206,7 +243,9 @@ fn checked<E: ToString>(
     typed: &str,
     check: impl Fn(&str) -> Result<(), E>,
 ) -> Result<String, String> {
-    check(typed).map(|()| typed.to_owned()).map_err(|why| why.to_string())
+    check(typed)
+        .map(|()| typed.to_owned())
+        .map_err(|why| why.to_string())
 }
 
 /// An option's value, unless it is blank or `0`: then Commerce asks.
@@ -216,8 +255,9 @@ fn given(value: Option<String>) -> Option<String> {
 
 /// `15m`, `90s`, `2h`, or several of them.
 fn duration(text: &str) -> Result<SignedDuration, String> {
-    let duration: SignedDuration =
-        text.parse().map_err(|_| "write a time such as 15m, 90s or 2h".to_owned())?;
+    let duration: SignedDuration = text
+        .parse()
+        .map_err(|_| "write a time such as 15m, 90s or 2h".to_owned())?;
     let bounds = SignedDuration::from_mins(1)..=SignedDuration::from_hours(24);
     if bounds.contains(&duration) {
         Ok(duration)

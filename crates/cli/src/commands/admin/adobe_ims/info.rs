@@ -20,7 +20,11 @@ pub async fn run(_: Arguments, context: &Context) -> Result<(), Failure> {
     };
     output.result(format!("Client ID: {}", info.client_id));
     output.result(format!("Organization ID: {}", info.organization_id));
-    let configured = if info.has_client_secret { "configured" } else { "not configured" };
+    let configured = if info.has_client_secret {
+        "configured"
+    } else {
+        "not configured"
+    };
     output.result(format!("Client Secret {configured}"));
     match info.provider {
         Ok(()) => output.note("The provider accepts the Client ID and the Client Secret."),

@@ -18,23 +18,47 @@ pub(super) fn receipt(receipt: &Receipt, output: &Output) {
     output.note("");
     let verb = |past: &str, future: &str| (if conditional { future } else { past }).to_owned();
     if receipt.removed.is_empty() {
-        fact(output, &verb("Removed", "Remove"), "nothing: no settings are stored");
+        fact(
+            output,
+            &verb("Removed", "Remove"),
+            "nothing: no settings are stored",
+        );
     }
     for (index, removed) in receipt.removed.iter().enumerate() {
-        let label = if index == 0 { verb("Removed", "Remove") } else { String::new() };
-        fact(output, &label, &format!("{:15}  {}", removed.setting, removed.place));
+        let label = if index == 0 {
+            verb("Removed", "Remove")
+        } else {
+            String::new()
+        };
+        fact(
+            output,
+            &label,
+            &format!("{:15}  {}", removed.setting, removed.place),
+        );
     }
     fact(output, &verb("Ended", "End"), &ended(receipt));
-    fact(output, &verb("Voided", "Void"), &format!(
-        "web API tokens of {}, {}",
-        counted(receipt.ended.admins_with_void_tokens, "admin", "admins"),
-        counted(receipt.ended.adobe_tokens, "stored Adobe token", "stored Adobe tokens"),
-    ));
+    fact(
+        output,
+        &verb("Voided", "Void"),
+        &format!(
+            "web API tokens of {}, {}",
+            counted(receipt.ended.admins_with_void_tokens, "admin", "admins"),
+            counted(
+                receipt.ended.adobe_tokens,
+                "stored Adobe token",
+                "stored Adobe tokens"
+            ),
+        ),
+    );
     if let Some(revoked) = &receipt.revoked {
         fact(output, "Adobe", &adobe(*revoked));
     }
     for node in &receipt.nodes {
-        let how = if node.acknowledged { "has taken notice" } else { "ran out of its lease" };
+        let how = if node.acknowledged {
+            "has taken notice"
+        } else {
+            "ran out of its lease"
+        };
         fact(output, "Server", &format!("{} {how}", node.name));
     }
     if let Some(found) = &receipt.residue {
@@ -46,7 +70,11 @@ pub(super) fn receipt(receipt: &Receipt, output: &Output) {
     admins(&receipt.admins, conditional, output);
     for mail in &receipt.notified {
         match &mail.why {
-            None => fact(output, "Mailed", &format!("{} a link to set a password", mail.username)),
+            None => fact(
+                output,
+                "Mailed",
+                &format!("{} a link to set a password", mail.username),
+            ),
             Some(why) => output.warning(format!("  No mail to {}: {why}", mail.username)),
         }
     }
@@ -56,7 +84,11 @@ pub(super) fn receipt(receipt: &Receipt, output: &Output) {
 pub(super) fn residue(residue: &Residue, output: &Output) {
     let places = counted(residue.searched as u64, "place", "places");
     if residue.found.is_empty() {
-        fact(output, "Searched", &format!("{places}: nothing of it is left"));
+        fact(
+            output,
+            "Searched",
+            &format!("{places}: nothing of it is left"),
+        );
     } else {
         fact(output, "Searched", &format!("{places}; still found:"));
         for found in &residue.found {
@@ -64,7 +96,11 @@ pub(super) fn residue(residue: &Residue, output: &Output) {
         }
     }
     for place in &residue.not_searched {
-        output.warning(format!("{:width$}not searched: {place}", "", width = COLUMN + 2));
+        output.warning(format!(
+            "{:width$}not searched: {place}",
+            "",
+            width = COLUMN + 2
+        ));
     }
 }
 
@@ -77,14 +113,21 @@ pub(super) fn admins(admins: &[AdminProspect], conditional: bool, output: &Outpu
         "Who can sign in with a Commerce password now"
     };
     output.note(Text::new().styled(Style::Comment, heading));
-    let width = admins.iter().map(|admin| admin.username.chars().count()).max().unwrap_or(0);
+    let width = admins
+        .iter()
+        .map(|admin| admin.username.chars().count())
+        .max()
+        .unwrap_or(0);
     for admin in admins {
         output.note(
             Text::from(format!("  {:width$}  ", admin.username))
                 .styled(style(admin), way_in(admin)),
         );
     }
-    if !admins.iter().any(|admin| admin.has_full_rights && admin.sign_in == "has_password") {
+    if !admins
+        .iter()
+        .any(|admin| admin.has_full_rights && admin.sign_in == "has_password")
+    {
         output.warning(
             "  Nobody with full rights has a usable password: set one with admin:user:create, or \
              use \"Forgot your password?\".",
@@ -93,7 +136,11 @@ pub(super) fn admins(admins: &[AdminProspect], conditional: bool, output: &Outpu
 }
 
 fn style(admin: &AdminProspect) -> Style {
-    if admin.sign_in == "has_password" { Style::Info } else { Style::Comment }
+    if admin.sign_in == "has_password" {
+        Style::Info
+    } else {
+        Style::Comment
+    }
 }
 
 fn way_in(admin: &AdminProspect) -> String {
@@ -102,9 +149,10 @@ fn way_in(admin: &AdminProspect) -> String {
         ("has_password", _) => "with the password from before".to_owned(),
         ("locked", Some(until)) => format!(
             "locked until {}; admin:user:unlock {} ends that",
-            Timestamp::from_second(until).map_or_else(|_| String::new(), |at| {
-                at.strftime("%H:%M UTC").to_string()
-            }),
+            Timestamp::from_second(until).map_or_else(
+                |_| String::new(),
+                |at| { at.strftime("%H:%M UTC").to_string() }
+            ),
             admin.username
         ),
         ("must_reset", _) => {
@@ -120,7 +168,11 @@ fn ended(receipt: &Receipt) -> String {
         "{} here, {} of PHP Commerce, {} with an Adobe token",
         counted(ended.sessions, "session", "sessions"),
         ended.commerce_sessions,
-        counted(ended.php_sessions, "stored PHP session", "stored PHP sessions"),
+        counted(
+            ended.php_sessions,
+            "stored PHP session",
+            "stored PHP sessions"
+        ),
     )
 }
 
@@ -130,10 +182,16 @@ fn adobe(revoked: Revoked) -> String {
         counted(revoked.revoked as u64, "token", "tokens")
     )];
     if revoked.refused > 0 {
-        parts.push(format!("{} refused, so no longer valid there", revoked.refused));
+        parts.push(format!(
+            "{} refused, so no longer valid there",
+            revoked.refused
+        ));
     }
     if revoked.unreached > 0 {
-        parts.push(format!("{} without an answer; they run off by themselves", revoked.unreached));
+        parts.push(format!(
+            "{} without an answer; they run off by themselves",
+            revoked.unreached
+        ));
     }
     parts.join(", ")
 }
@@ -141,7 +199,9 @@ fn adobe(revoked: Revoked) -> String {
 /// A line of two columns.
 pub(super) fn fact(output: &Output, label: &str, text: &str) {
     output.note(
-        Text::from("  ").styled(Style::Info, format!("{label:COLUMN$}")).plain(text.to_owned()),
+        Text::from("  ")
+            .styled(Style::Info, format!("{label:COLUMN$}"))
+            .plain(text.to_owned()),
     );
 }
 

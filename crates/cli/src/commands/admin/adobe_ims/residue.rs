@@ -11,9 +11,11 @@ use service::switch::residue;
 
 /// Search the instance for a value that was removed
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Searches the database, configuration files, logs, caches and sessions for \
+#[command(
+    after_help = "Searches the database, configuration files, logs, caches and sessions for \
 a value (such as the former Client Secret) in clear, base64, hex and inside encrypted values, and \
-exits with 1 if it is found.")]
+exits with 1 if it is found."
+)]
 pub struct Arguments {
     /// Read the value from standard input
     #[arg(long)]
@@ -29,7 +31,9 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     let value = if arguments.stdin {
         secret_from_standard_input("the value")?
     } else {
-        context.questions()?.secret("Value to search for:", "the value (--stdin)", non_empty)?
+        context
+            .questions()?
+            .secret("Value to search for:", "the value (--stdin)", non_empty)?
     };
     let residue = residue::search_everywhere(&app, value).await?;
     app.database().close().await;
@@ -40,10 +44,16 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     if residue.found.is_empty() {
         Ok(())
     } else {
-        Err(Failure::Refused("The value is still there: see above for the places.".to_owned()))
+        Err(Failure::Refused(
+            "The value is still there: see above for the places.".to_owned(),
+        ))
     }
 }
 
 fn non_empty(value: SecretString) -> Result<SecretString, String> {
-    if value.expose_secret().is_empty() { Err("Type a value.".to_owned()) } else { Ok(value) }
+    if value.expose_secret().is_empty() {
+        Err("Type a value.".to_owned())
+    } else {
+        Ok(value)
+    }
 }

@@ -22,9 +22,17 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     if arguments.format == Format::Json {
         return arguments.format.print(&status, &context.output);
     }
-    let word = if status.mode() == SignInMode::AdobeIms { "enabled" } else { "disabled" };
-    context.output.result(format!("Admin Adobe IMS integration is {word}"));
-    context.output.note(format!("Since {}, by {}.", status.since, status.changed_by));
+    let word = if status.mode() == SignInMode::AdobeIms {
+        "enabled"
+    } else {
+        "disabled"
+    };
+    context
+        .output
+        .result(format!("Admin Adobe IMS integration is {word}"));
+    context
+        .output
+        .note(format!("Since {}, by {}.", status.since, status.changed_by));
     if let Some(seconds) = status.trial_seconds_left {
         let (minutes, seconds) = (seconds / 60, seconds % 60);
         context.output.warning(format!(

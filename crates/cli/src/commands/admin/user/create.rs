@@ -9,11 +9,13 @@ use store::admins::Profile;
 
 /// Creates an administrator
 #[derive(clap::Args)]
-#[command(after_help = "Missing values are asked for; the password is not shown. \
+#[command(
+    after_help = "Missing values are asked for; the password is not shown. \
 `--admin-password -` reads it from standard input.
 
 Where the user exists (same name and address), the password, the names and the active state are \
-set anew.")]
+set anew."
+)]
 pub struct Arguments {
     /// (Required) Admin user
     #[arg(long)]
@@ -39,16 +41,36 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     let app = context.app().await?;
     let username = asked(context, arguments.admin_user, "Admin user:", "--admin-user")?;
     let password = password(context, arguments.admin_password)?;
-    let email = asked(context, arguments.admin_email, "Admin email:", "--admin-email")?;
-    let first_name =
-        asked(context, arguments.admin_firstname, "Admin first name:", "--admin-firstname")?;
-    let last_name =
-        asked(context, arguments.admin_lastname, "Admin last name:", "--admin-lastname")?;
-    let profile = Profile { username, email, first_name, last_name };
+    let email = asked(
+        context,
+        arguments.admin_email,
+        "Admin email:",
+        "--admin-email",
+    )?;
+    let first_name = asked(
+        context,
+        arguments.admin_firstname,
+        "Admin first name:",
+        "--admin-firstname",
+    )?;
+    let last_name = asked(
+        context,
+        arguments.admin_lastname,
+        "Admin last name:",
+        "--admin-lastname",
+    )?;
+    let profile = Profile {
+        username,
+        email,
+        first_name,
+        last_name,
+    };
     create::create(&app, &profile, &password).await?;
     app.database().close().await;
     let username = &profile.username;
-    context.output.result(format!("Created Magento administrator user named {username}"));
+    context.output.result(format!(
+        "Created Magento administrator user named {username}"
+    ));
     Ok(())
 }
 

@@ -23,7 +23,9 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     let username = &arguments.username;
     match unlocked {
         Unlocked::Yes => {
-            context.output.result(format!("The user account \"{username}\" has been unlocked"));
+            context
+                .output
+                .result(format!("The user account \"{username}\" has been unlocked"));
         }
         Unlocked::WasNotLocked => context.output.result(format!(
             "The user account \"{username}\" was not locked or could not be unlocked"

@@ -19,14 +19,21 @@ pub async fn run(_: Arguments, context: &Context) -> Result<(), Failure> {
     app.database().close().await;
     let missing = db_status::missing_of_commerce(&report);
     for what in &missing {
-        context.output.result(format!("Missing in Commerce's tables: {what}"));
+        context
+            .output
+            .result(format!("Missing in Commerce's tables: {what}"));
     }
     let pending = &report.missing_migrations;
     if !pending.is_empty() {
-        context.output.result(format!("Postern's tables: {} to be added or changed", pending.len()));
+        context.output.result(format!(
+            "Postern's tables: {} to be added or changed",
+            pending.len()
+        ));
     }
     if missing.is_empty() && pending.is_empty() {
-        context.output.result(Text::new().styled(Style::Info, "All modules are up to date."));
+        context
+            .output
+            .result(Text::new().styled(Style::Info, "All modules are up to date."));
         return Ok(());
     }
     Err(Failure::Refused(if missing.is_empty() {

@@ -119,31 +119,93 @@ impl SessionOptions {
 
     /// The `redis` section, with Commerce's defaults, all of them text.
     fn redis(&self) -> Value {
-        let password =
-            self.session_save_redis_password.as_ref().map(|it| it.expose_secret().to_owned());
+        let password = self
+            .session_save_redis_password
+            .as_ref()
+            .map(|it| it.expose_secret().to_owned());
         let settings: [(&str, &Option<String>, &str); 22] = [
             ("host", &self.session_save_redis_host, "127.0.0.1"),
             ("port", &self.session_save_redis_port, "6379"),
             ("password", &password, ""),
             ("timeout", &self.session_save_redis_timeout, "2.5"),
-            ("persistent_identifier", &self.session_save_redis_persistent_id, ""),
+            (
+                "persistent_identifier",
+                &self.session_save_redis_persistent_id,
+                "",
+            ),
             ("database", &self.session_save_redis_db, "2"),
-            ("compression_threshold", &self.session_save_redis_compression_threshold, "2048"),
-            ("compression_library", &self.session_save_redis_compression_lib, "gzip"),
+            (
+                "compression_threshold",
+                &self.session_save_redis_compression_threshold,
+                "2048",
+            ),
+            (
+                "compression_library",
+                &self.session_save_redis_compression_lib,
+                "gzip",
+            ),
             ("log_level", &self.session_save_redis_log_level, "1"),
-            ("max_concurrency", &self.session_save_redis_max_concurrency, "6"),
-            ("break_after_frontend", &self.session_save_redis_break_after_frontend, "5"),
-            ("break_after_adminhtml", &self.session_save_redis_break_after_adminhtml, "30"),
-            ("first_lifetime", &self.session_save_redis_first_lifetime, "600"),
-            ("bot_first_lifetime", &self.session_save_redis_bot_first_lifetime, "60"),
-            ("bot_lifetime", &self.session_save_redis_bot_lifetime, "7200"),
-            ("disable_locking", &self.session_save_redis_disable_locking, "0"),
+            (
+                "max_concurrency",
+                &self.session_save_redis_max_concurrency,
+                "6",
+            ),
+            (
+                "break_after_frontend",
+                &self.session_save_redis_break_after_frontend,
+                "5",
+            ),
+            (
+                "break_after_adminhtml",
+                &self.session_save_redis_break_after_adminhtml,
+                "30",
+            ),
+            (
+                "first_lifetime",
+                &self.session_save_redis_first_lifetime,
+                "600",
+            ),
+            (
+                "bot_first_lifetime",
+                &self.session_save_redis_bot_first_lifetime,
+                "60",
+            ),
+            (
+                "bot_lifetime",
+                &self.session_save_redis_bot_lifetime,
+                "7200",
+            ),
+            (
+                "disable_locking",
+                &self.session_save_redis_disable_locking,
+                "0",
+            ),
             ("min_lifetime", &self.session_save_redis_min_lifetime, "60"),
-            ("max_lifetime", &self.session_save_redis_max_lifetime, "2592000"),
-            ("sentinel_master", &self.session_save_redis_sentinel_master, ""),
-            ("sentinel_servers", &self.session_save_redis_sentinel_servers, ""),
-            ("sentinel_connect_retries", &self.session_save_redis_sentinel_connect_retries, "5"),
-            ("sentinel_verify_master", &self.session_save_redis_sentinel_verify_master, "0"),
+            (
+                "max_lifetime",
+                &self.session_save_redis_max_lifetime,
+                "2592000",
+            ),
+            (
+                "sentinel_master",
+                &self.session_save_redis_sentinel_master,
+                "",
+            ),
+            (
+                "sentinel_servers",
+                &self.session_save_redis_sentinel_servers,
+                "",
+            ),
+            (
+                "sentinel_connect_retries",
+                &self.session_save_redis_sentinel_connect_retries,
+                "5",
+            ),
+            (
+                "sentinel_verify_master",
+                &self.session_save_redis_sentinel_verify_master,
+                "0",
+            ),
         ];
         Value::Array(
             settings

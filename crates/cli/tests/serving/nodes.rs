@@ -1,12 +1,8 @@
 //! Promise 4, immediate: when `admin:adobe-ims:disable` returns, no server honours a session that
 //! Adobe ID opened, be the server well, stopped or cut off from the database.
 
-#![cfg(test)]
-
-mod serving;
-
+use crate::server::{Proxy, Server, disable};
 use commerce::encryption::Keyring;
-use serving::{Proxy, Server, disable};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use store::database::Settings;
@@ -44,8 +40,14 @@ async fn a_stopped_server_refuses_when_it_wakes_up() {
     let waited = begun.elapsed();
     nodes[0].signal("CONT");
     assert!(!nodes[0].honours(COOKIE));
-    assert!(waited >= Duration::from_millis(500), "the lease was not waited for: {waited:?}");
-    assert!(waited < Duration::from_secs(5), "more than the lease was waited for: {waited:?}");
+    assert!(
+        waited >= Duration::from_millis(500),
+        "the lease was not waited for: {waited:?}"
+    );
+    assert!(
+        waited < Duration::from_secs(5),
+        "more than the lease was waited for: {waited:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,7 +61,11 @@ async fn a_server_cut_off_from_the_database_honours_nothing_and_recovers_by_itse
     proxy.cut();
     disable(&shop.root);
     assert!(!nodes[0].honours(COOKIE));
-    assert_eq!(nodes[0].get(COOKIE).0, 503, "an outage is no refusal and no sign-in page");
+    assert_eq!(
+        nodes[0].get(COOKIE).0,
+        503,
+        "an outage is no refusal and no sign-in page"
+    );
     proxy.mend();
     let deadline = Instant::now() + Duration::from_secs(15);
     while nodes[0].get(COOKIE).0 == 503 {
@@ -75,11 +81,17 @@ async fn a_trial_that_nobody_passes_reverts_without_the_one_who_began_it() {
     let nodes = [Server::start(&shop.root)];
     shop.open_adobe_session(&nodes).await;
     shop.database
-        .execute("UPDATE `#postern_sign_in_mode` SET trial_until = changed_at + 1", vec![])
+        .execute(
+            "UPDATE `#postern_sign_in_mode` SET trial_until = changed_at + 1",
+            vec![],
+        )
         .await;
     let deadline = Instant::now() + Duration::from_secs(10);
     loop {
-        let mode = shop.database.texts("SELECT mode FROM `#postern_sign_in_mode`").await;
+        let mode = shop
+            .database
+            .texts("SELECT mode FROM `#postern_sign_in_mode`")
+            .await;
         if mode == ["commerce"] {
             break;
         }
@@ -87,8 +99,16 @@ async fn a_trial_that_nobody_passes_reverts_without_the_one_who_began_it() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     assert!(!nodes[0].honours(COOKIE));
-    let events = shop.database.texts("SELECT detail FROM `#postern_audit_event`").await;
-    assert!(events.iter().any(|event| event.contains(r#""by_trial":true"#)), "{events:?}");
+    let events = shop
+        .database
+        .texts("SELECT detail FROM `#postern_audit_event`")
+        .await;
+    assert!(
+        events
+            .iter()
+            .any(|event| event.contains(r#""by_trial":true"#)),
+        "{events:?}"
+    );
 }
 
 /// A shop on MariaDB with one admin.
@@ -111,8 +131,14 @@ impl Shop {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().to_owned();
         write_env_php(&root, "127.0.0.1", &name, "mg_");
-        serving::postern(&root, &["setup:upgrade"]);
-        Self { database, name, root, admin, _folder: folder }
+        crate::server::postern(&root, &["setup:upgrade"]);
+        Self {
+            database,
+            name,
+            root,
+            admin,
+            _folder: folder,
+        }
     }
 
     /// The integration is on, a session is open, and every server honours it.

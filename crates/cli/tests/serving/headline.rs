@@ -2,11 +2,7 @@
 //! hashes. The integration is on, `bin/magento admin:adobe-ims:disable` is typed, and an admin
 //! signs in with the password they had before.
 
-#![cfg(test)]
-
-mod serving;
-
-use serving::{Server, postern};
+use crate::server::{Server, postern};
 use std::path::Path;
 use std::process::Command;
 use store::testing::TestDatabase;
@@ -24,7 +20,15 @@ async fn an_admin_of_a_php_instance_signs_in_with_the_password_from_before() {
     let name = database.texts("SELECT DATABASE()").await.remove(0);
     php(&["../store/tests/php/commerce_database.php", &name, PREFIX]);
     let folder = root.path().to_str().unwrap();
-    php(&["tests/php/instance.php", folder, &name, PREFIX, ORGANIZATION_ID, CLIENT_ID, CLIENT_SECRET]);
+    php(&[
+        "tests/php/instance.php",
+        folder,
+        &name,
+        PREFIX,
+        ORGANIZATION_ID,
+        CLIENT_ID,
+        CLIENT_SECRET,
+    ]);
 
     postern(root.path(), &["setup:upgrade"]);
     let server = Server::start(root.path());
@@ -33,8 +37,10 @@ async fn an_admin_of_a_php_instance_signs_in_with_the_password_from_before() {
         (401, r#"{"message":"Admin token generation is disabled. Please use Adobe IMS ACCESS_TOKEN."}"#.to_owned())
     );
 
-    let disabled =
-        Command::new(root.path().join("bin/magento")).arg("admin:adobe-ims:disable").output().unwrap();
+    let disabled = Command::new(root.path().join("bin/magento"))
+        .arg("admin:adobe-ims:disable")
+        .output()
+        .unwrap();
     let told = String::from_utf8_lossy(&disabled.stderr).into_owned();
     assert!(disabled.status.success(), "{told}");
     assert_eq!(
@@ -69,11 +75,20 @@ fn what_php_reads(root: &Path) -> String {
                 $c['system']['default']['web']['secure']['use_in_adminhtml'], '|', \
                 implode(',', array_keys($c['system']['default']['adobe_ims'] ?? []));";
     let file = root.join("app/etc/config.php");
-    let output = Command::new("php").args(["-r", code, file.to_str().unwrap()]).output();
+    let output = Command::new("php")
+        .args(["-r", code, file.to_str().unwrap()])
+        .output();
     String::from_utf8(output.expect("php must be installed").stdout).unwrap()
 }
 
 fn php(arguments: &[&str]) {
-    let output = Command::new("php").args(arguments).output().expect("php must be installed");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let output = Command::new("php")
+        .args(arguments)
+        .output()
+        .expect("php must be installed");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
 }
