@@ -289,15 +289,16 @@ impl Shop {
         keep::files(&self.root())
     }
 
-    /// Everything a copy of the instance would take along: each file, and the server's dump.
-    pub fn all_bytes(&self) -> Vec<(String, Vec<u8>)> {
-        let mut all = self.files();
-        all.extend(
-            self.place
-                .server_dump()
-                .map(|dump| ("the database".to_owned(), dump)),
-        );
-        all
+    /// A folder with everything that somebody who copies the instance takes along: its own, or a
+    /// copy of it with a dump of the server's database in it.
+    pub fn all_bytes(&self) -> PathBuf {
+        let Some(dump) = self.place.server_dump() else {
+            return self.root();
+        };
+        let folder = self.copy();
+        keep::copy_folder(&self.root(), &folder);
+        std::fs::write(folder.join("database.sql"), dump).expect("the dump");
+        folder
     }
 
     fn keep(&self) {

@@ -172,7 +172,7 @@ fn text(thread: Pid, address: u64) -> Option<PathBuf> {
     // What lies behind the text may not be readable to its end.
     let length = memory.read_at(&mut bytes, address).ok()?;
     let bytes = bytes.get(..length)?;
-    let end = memchr::memchr(0, bytes)?;
+    let end = bytes.iter().position(|byte| *byte == 0)?;
     Some(
         String::from_utf8_lossy(bytes.get(..end)?)
             .into_owned()

@@ -24,6 +24,9 @@ pub(crate) enum Tried {
 /// removed. Nobody honours it any more, and whoever comes next removes it.
 const STILL_THERE: &str = "is still there";
 
+/// What the name of a file has that is being written beside the one that it will replace.
+const TEMPORARY: &str = ".postern-";
+
 /// The one place that the product cannot look into, and says so: a server's own files.
 const ONLY_THE_OPERATOR: &str = "only the operator of the server can look there";
 
@@ -41,7 +44,7 @@ pub(crate) fn after_fault(scenario: &mut Scenario, injection: Injection) -> Chec
     let side = side(&scenario.before, &scenario.after, &now)
         .map_err(|why| format!("{why}\n{}", trace.stderr))?;
     let is_on = (side == Side::After) == (scenario.command == Command::Enable);
-    is_answer_clear(scenario, &trace, side)?;
+    is_answer_clear(scenario, &trace, injection, side)?;
     let place = scenario.shop.place_to_look();
     if !is_on {
         signs_in(scenario, &place)?;
@@ -77,12 +80,18 @@ pub(crate) fn after_fault(scenario: &mut Scenario, injection: Injection) -> Chec
 }
 
 /// A command that was not killed says in clear words what has become of it.
-fn is_answer_clear(scenario: &Scenario, trace: &Trace, side: Side) -> Checked {
+fn is_answer_clear(
+    scenario: &Scenario,
+    trace: &Trace,
+    injection: Injection,
+    side: Side,
+) -> Checked {
     let End::Exited(code) = trace.end else {
         return Ok(());
     };
     let told = format!("exit {code}, said: {}{}", trace.stdout, trace.stderr);
-    let was_mute = trace.calls.iter().any(|call| call.place == Place::Console) && code == 70;
+    // Who cannot be spoken to is told by the exit code alone.
+    let was_mute = trace.calls[injection.at - 1].place == Place::Console;
     let everything = format!("{}{}", trace.stdout, trace.stderr);
     let secrets = GIVEN
         .values()
@@ -103,14 +112,17 @@ fn is_answer_clear(scenario: &Scenario, trace: &Trace, side: Side) -> Checked {
         0 if !trace.stdout.starts_with(done(scenario.command)) => Err(format!("no result: {told}")),
         0 => Ok(()),
         1 | 70 if trace.stderr.trim().is_empty() && !was_mute => Err(format!("mute: {told}")),
-        1 | 70
-            if side == Side::After && !was_mute && !trace.stderr.contains("he switch is made") =>
-        {
+        1 | 70 if side == Side::After && !was_mute && !tells_of_the_switch(&trace.stderr) => {
             Err(format!("it does not tell that the switch is made: {told}"))
         }
         1 | 70 => Ok(()),
         _ => Err(format!("a wrong exit code: {told}")),
     }
+}
+
+/// Whether the switch was made cannot always be known, as when the answer to a commit is lost.
+fn tells_of_the_switch(told: &str) -> bool {
+    told.contains("The switch is made") || told.contains("not certain whether the switch was made")
 }
 
 /// What the command prints when it is done.
@@ -177,11 +189,19 @@ fn php_agrees(scenario: &mut Scenario, place: &Path, is_on: bool) -> Checked {
     ))
 }
 
-/// A command that says it is done has left nothing to do: PHP agrees, and where the integration
-/// is off, nothing of it is left by our own search and by the product's.
+/// A command that says it is done has left nothing to do: PHP agrees, no temporary lies about, and
+/// where the integration is off, nothing of it is left by our own search and by the product's.
 fn is_complete(scenario: &mut Scenario, is_on: bool) -> Checked {
     let place = scenario.shop.place_to_look();
     php_agrees(scenario, &place, is_on)?;
+    let files = scenario.shop.files().into_iter();
+    let copies: Vec<String> = files
+        .map(|(name, _)| name)
+        .filter(|name| name.contains(TEMPORARY))
+        .collect();
+    if !copies.is_empty() {
+        return Err(format!("a temporary is left: {copies:?}"));
+    }
     if is_on {
         return Ok(());
     }

@@ -57,10 +57,10 @@ fn is_telling(call: &Call, previous: Option<&Call>, at: usize, fault: Fault) -> 
     let is_turn = |call: &Call| matches!(call.kind, Kind::Sync | Kind::Rename | Kind::Remove);
     let at_turn = is_turn(call);
     match fault {
-        Fault::Kill => at_turn || previous.is_some_and(is_turn) || at.is_multiple_of(5),
+        Fault::Kill => at_turn || previous.is_some_and(is_turn) || at.is_multiple_of(6),
         Fault::KillHalfWay => at.is_multiple_of(11),
         Fault::Fail(Errno::EIO) => at_turn,
-        Fault::Cut => at.is_multiple_of(3),
+        Fault::Cut => at.is_multiple_of(4),
         Fault::Fail(_) => call.place == Place::Disk && at.is_multiple_of(13),
         Fault::FailFromHere(_) | Fault::CutFromHere => at.is_multiple_of(9),
     }
