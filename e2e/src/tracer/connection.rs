@@ -9,8 +9,11 @@ use std::net::{Shutdown, TcpStream};
 pub(super) fn cut(program: Pid, handle: u64) {
     let pid = rustix::process::Pid::from_raw(program.as_raw()).expect("a process id");
     let program = pidfd_open(pid, PidfdFlags::empty()).expect("the program is there");
-    let handle = i32::try_from(handle).expect("a handle");
-    let same = pidfd_getfd(program, handle, PidfdGetfdFlags::empty()).expect("its connection");
+    // Of the register the kernel reads the lower half; what names no connection cannot be cut.
+    let handle = i32::try_from(handle & 0x7fff_ffff).expect("31 bits");
+    let Ok(same) = pidfd_getfd(program, handle, PidfdGetfdFlags::empty()) else {
+        return;
+    };
     // One that the other side has closed already is as good as cut.
     let _ = TcpStream::from(same).shutdown(Shutdown::Both);
 }
