@@ -15,3 +15,4 @@ pub mod random;
 pub mod setup;
 pub mod sign_in;
 pub mod switch;
+pub mod words;

@@ -1,0 +1,122 @@
+# English: the language that the others are compared with. Commerce's own sentences are kept to the
+# letter, since people and scripts know them.
+
+language-name = English
+language-direction = ltr
+language-choose = Language
+
+## Times
+
+moment = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }, { $time }
+minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+
+## Every page
+
+page-error-title = Error: { $title }
+page-stale = This page was open for too long. Nothing was changed; please try again.
+
+## Sign-in
+
+sign_in-title = Sign in
+sign_in-heading = Welcome, please sign in
+sign_in-username = Username
+sign_in-password = Password
+sign_in-submit = Sign in
+sign_in-bad_credentials = The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later.
+sign_in-no_role = More permissions are needed to access this.
+
+## Sign-in with Adobe ID
+
+adobe_sign_in-heading = Sign In
+adobe_sign_in-introduction = Sign in to access the Adobe Commerce for your organization.
+adobe_sign_in-submit = Sign In with Adobe ID
+adobe_sign_in-help = This Commerce instance is managed by an organization. Contact your organization administrator to request access.
+adobe_sign_in-use = Please sign in with Adobe ID
+adobe_sign_in-title = Sign in with Adobe ID
+adobe_sign_in-elsewhere = Not at this door
+adobe_sign_in-elsewhere_why = The Adobe IMS integration is on. Signing in with Adobe ID happens at the PHP Commerce that shares this instance.
+adobe_sign_in-elsewhere_command = If that is what has failed, whoever operates the shop can bring Commerce passwords back with
+adobe_sign_in-back = Back to sign-in
+
+## Signed in
+
+home-title = Signed in
+home-heading = You are signed in
+home-name = Name
+home-username = Username
+home-role = Role
+home-no_role = None
+home-signed_in_with = Signed in with
+home-with_password = Commerce password
+home-with_adobe_id = Adobe ID
+home-previous = Last sign-in before this one
+home-sign_out = Sign out
+
+## Sign-out
+
+sign_out-title = Sign out
+sign_out-heading = Sign out?
+sign_out-who = You are signed in as { $name }.
+sign_out-submit = Sign out
+sign_out-stay = Stay signed in
+sign_out-done = You have logged out.
+
+## A new password by a mailed link
+
+reset_password-title = Set a password
+reset_password-heading = Reset a Password
+reset_password-what_ends = Every other session of your account ends.
+reset_password-new = New Password
+reset_password-confirm = Confirm New Password
+reset_password-submit = Reset Password
+reset_password-done = You updated your password.
+reset_password-expired = Your password reset link has expired.
+
+## Rules for a new password
+
+password_rules-commerce = { $minimum ->
+    [one] Letters and digits, at least { $minimum } character.
+   *[other] Letters and digits, at least { $minimum } characters.
+} A sentence of several words is easy to remember.
+password_rules-empty = Password is required field.
+password_rules-too_short = Your password must be at least { $minimum } characters.
+password_rules-not_alphanumeric = Your password must include both numeric and alphabetic characters.
+password_rules-confirmation_differs = Your password confirmation must match your password.
+password_rules-used = Sorry, but this password has already been used. Please create another.
+
+## What goes wrong
+
+problem-reference = Reference:
+problem-back = Back to the first page
+problem-not_found = There is no such page
+problem-not_found_text = Please check the address.
+problem-method = This page cannot be used that way
+problem-go_back = Please go back and try again.
+problem-cross_site = This form came from another site
+problem-cross_site_text = Nothing was changed. Please open the page itself and try again.
+problem-unintelligible = This request cannot be read
+problem-too_large = This request is too large
+problem-too_slow = This took too long
+problem-too_slow_text = The answer was given up. Please try again in a moment.
+problem-overloaded = Too many sign-ins at once
+problem-overloaded_text = Nothing is wrong with your password. Please try again in a few seconds.
+problem-unavailable = The database cannot be reached
+problem-unavailable_text = Nobody can be let in until it can. Please try again in a few seconds.
+problem-fault = Something went wrong
+problem-fault_text = It was written to the log. Whoever looks after this shop finds it there by the reference below.

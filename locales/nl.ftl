@@ -1,0 +1,121 @@
+# Nederlands
+
+language-name = Nederlands
+language-direction = ltr
+language-choose = Taal
+
+## Tijden
+
+moment = { $day } { $month ->
+    [1] januari
+    [2] februari
+    [3] maart
+    [4] april
+    [5] mei
+    [6] juni
+    [7] juli
+    [8] augustus
+    [9] september
+    [10] oktober
+    [11] november
+   *[12] december
+} { $year }, { $time }
+minutes = { $count ->
+    [one] { $count } minuut
+   *[other] { $count } minuten
+}
+
+## Elke pagina
+
+page-error-title = Fout: { $title }
+page-stale = Deze pagina heeft te lang opengestaan. Er is niets veranderd; probeer het opnieuw.
+
+## Aanmelden
+
+sign_in-title = Aanmelden
+sign_in-heading = Welkom, meld u aan
+sign_in-username = Gebruikersnaam
+sign_in-password = Wachtwoord
+sign_in-submit = Aanmelden
+sign_in-bad_credentials = De aanmeldgegevens kloppen niet of uw account is tijdelijk uitgeschakeld. Wacht even en probeer het later opnieuw.
+sign_in-no_role = U hebt meer rechten nodig om hier binnen te komen.
+
+## Aanmelden met Adobe ID
+
+adobe_sign_in-heading = Aanmelden
+adobe_sign_in-introduction = Meld u aan om de Adobe Commerce van uw organisatie te gebruiken.
+adobe_sign_in-submit = Aanmelden met Adobe ID
+adobe_sign_in-help = Deze Commerce-installatie wordt door een organisatie beheerd. Vraag toegang aan bij de beheerder van uw organisatie.
+adobe_sign_in-use = Meld u aan met uw Adobe ID
+adobe_sign_in-title = Aanmelden met Adobe ID
+adobe_sign_in-elsewhere = Niet bij deze deur
+adobe_sign_in-elsewhere_why = De koppeling met Adobe IMS staat aan. Aanmelden met Adobe ID gebeurt bij de PHP Commerce die deze installatie deelt.
+adobe_sign_in-elsewhere_command = Als juist dat niet meer werkt, kan wie de winkel beheert de Commerce-wachtwoorden terugbrengen met
+adobe_sign_in-back = Terug naar aanmelden
+
+## Aangemeld
+
+home-title = Aangemeld
+home-heading = U bent aangemeld
+home-name = Naam
+home-username = Gebruikersnaam
+home-role = Rol
+home-no_role = Geen
+home-signed_in_with = Aangemeld met
+home-with_password = Commerce-wachtwoord
+home-with_adobe_id = Adobe ID
+home-previous = Vorige aanmelding
+home-sign_out = Afmelden
+
+## Afmelden
+
+sign_out-title = Afmelden
+sign_out-heading = Afmelden?
+sign_out-who = U bent aangemeld als { $name }.
+sign_out-submit = Afmelden
+sign_out-stay = Aangemeld blijven
+sign_out-done = U bent afgemeld.
+
+## Een nieuw wachtwoord met een link per e-mail
+
+reset_password-title = Wachtwoord instellen
+reset_password-heading = Nieuw wachtwoord instellen
+reset_password-what_ends = Alle andere sessies van uw account worden beëindigd.
+reset_password-new = Nieuw wachtwoord
+reset_password-confirm = Nieuw wachtwoord bevestigen
+reset_password-submit = Wachtwoord instellen
+reset_password-done = Uw wachtwoord is bijgewerkt.
+reset_password-expired = De link om uw wachtwoord in te stellen is verlopen.
+
+## Regels voor een nieuw wachtwoord
+
+password_rules-commerce = { $minimum ->
+    [one] Letters en cijfers, minstens { $minimum } teken.
+   *[other] Letters en cijfers, minstens { $minimum } tekens.
+} Een zin van een paar woorden is makkelijk te onthouden.
+password_rules-empty = Een wachtwoord is verplicht.
+password_rules-too_short = Uw wachtwoord moet minstens { $minimum } tekens hebben.
+password_rules-not_alphanumeric = Uw wachtwoord moet zowel cijfers als letters bevatten.
+password_rules-confirmation_differs = De bevestiging moet gelijk zijn aan uw wachtwoord.
+password_rules-used = Dit wachtwoord is al eens gebruikt. Kies een ander.
+
+## Wat er misgaat
+
+problem-reference = Kenmerk:
+problem-back = Terug naar de eerste pagina
+problem-not_found = Deze pagina bestaat niet
+problem-not_found_text = Controleer het adres.
+problem-method = Zo kan deze pagina niet worden gebruikt
+problem-go_back = Ga terug en probeer het opnieuw.
+problem-cross_site = Dit formulier kwam van een andere site
+problem-cross_site_text = Er is niets veranderd. Open de pagina zelf en probeer het opnieuw.
+problem-unintelligible = Dit verzoek is niet te lezen
+problem-too_large = Dit verzoek is te groot
+problem-too_slow = Dit duurde te lang
+problem-too_slow_text = Het antwoord is opgegeven. Probeer het zo meteen opnieuw.
+problem-overloaded = Te veel aanmeldingen tegelijk
+problem-overloaded_text = Er is niets mis met uw wachtwoord. Probeer het over een paar seconden opnieuw.
+problem-unavailable = De database is niet bereikbaar
+problem-unavailable_text = Tot dan kan niemand naar binnen. Probeer het over een paar seconden opnieuw.
+problem-fault = Er ging iets mis
+problem-fault_text = Het staat in het logboek. Wie deze winkel beheert, vindt het daar onder het kenmerk hieronder.
