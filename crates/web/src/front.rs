@@ -34,9 +34,32 @@ impl Front {
         format!("/{}/admin/auth/adobe", self.name)
     }
 
+    /// Where a mailed link leads.
+    pub(crate) fn reset_password(&self) -> String {
+        format!("/{}/admin/auth/resetpassword/", self.name)
+    }
+
     /// Where the form of a mailed link goes.
     pub(crate) fn reset_password_post(&self) -> String {
         format!("/{}/admin/auth/resetpasswordpost/", self.name)
+    }
+
+    /// An address that a form sent along, if it is one of ours: below the front name, and written
+    /// in a way that no browser takes for another place.
+    pub(crate) fn own_address(&self, address: &str) -> Option<String> {
+        let (path, _) = address.split_once('?').unwrap_or((address, ""));
+        let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
+        let is_step = |part: &str| part == ".." || part == "." || part.contains('%');
+        (Self::of(path, self.name.clone()).is_some()
+            && address.bytes().all(is_plain)
+            && !path.contains("//")
+            && !path.split('/').any(is_step))
+        .then(|| address.to_owned())
+    }
+
+    /// Where the switch between languages goes.
+    pub(crate) fn language(&self) -> String {
+        format!("/{}/admin/language", self.name)
     }
 
     /// The one stylesheet.

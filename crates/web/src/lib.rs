@@ -4,8 +4,10 @@
 
 mod cookies;
 mod form_key;
+mod frame;
 mod front;
 mod headers;
+mod language;
 mod pages;
 mod problem;
 mod rest;
@@ -14,7 +16,6 @@ mod stylesheet;
 #[cfg(test)]
 mod testing;
 mod visitor;
-mod words;
 
 use crate::problem::Problem;
 use domain::session::KnownMode;

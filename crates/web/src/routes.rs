@@ -2,7 +2,7 @@
 //! at each request by [`crate::front::Front`], so that it can be changed without a restart.
 //! Around all of them: headers, the rendering of problems, and a net for panics.
 
-use crate::pages::{adobe_sign_in, reset_password, sign_in, sign_out};
+use crate::pages::{adobe_sign_in, language, reset_password, sign_in, sign_out};
 use crate::problem::{self, Problem};
 use crate::rest::admin_token;
 use crate::{Door, headers, stylesheet};
@@ -58,6 +58,7 @@ fn pages() -> Router<Door> {
         "/{front}/admin/auth/resetpasswordpost",
         post(reset_password::post),
     );
+    let pages = page(pages, "/{front}/admin/language", post(language::post));
     page(
         pages,
         "/{front}/admin/auth/adobe",

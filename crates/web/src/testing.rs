@@ -104,7 +104,6 @@ impl Shop {
             .unwrap()
     }
 
-    /// Runs a statement on the instance's database.
     /// A link such as a mail carries, for an admin.
     pub(crate) async fn reset_link(&self, admin: u32) -> String {
         let token = "Zu3Vb1kQ9sLr0aWnEJc7uMDh5gG2oXyT";
@@ -118,6 +117,7 @@ impl Shop {
         format!("/back/admin/auth/resetpassword/?id={admin}&token={token}")
     }
 
+    /// Runs a statement on the instance's database.
     pub(crate) async fn execute(&self, sql: &str) {
         let mut connection = self.app.database().connection().await.unwrap();
         connection.execute(sql, Vec::new()).await.unwrap();
@@ -363,6 +363,8 @@ impl Answer {
             .body
             .split_once("<body>")
             .map_or(self.body.as_str(), |(_, body)| body);
+        // The switch between languages is the same everywhere.
+        let body = body.split_once("<footer>").map_or(body, |(page, _)| page);
         let marked = body
             .replace("<button type=\"submit\">", "[button] ")
             .replace("<button class=\"quiet\" type=\"submit\">", "[button] ")

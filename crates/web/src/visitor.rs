@@ -3,13 +3,16 @@
 
 use crate::Door;
 use crate::cookies::Cookie;
+use crate::language;
 use crate::problem::Problem;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
+use domain::admin::Admin;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use service::sign_in::session::{self, Current, Origin};
+use service::words::Language;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 
@@ -23,12 +26,27 @@ pub(crate) struct Visitor {
     pub(crate) previous_sign_in: Option<Timestamp>,
     /// Whether the request shows the marks of a browser.
     pub(crate) is_browser: bool,
+    /// The language that was chosen with the switch, and the one that the browser asks for.
+    chosen_language: Option<Language>,
+    browser_language: Option<Language>,
+    /// Path and query, where the page was opened and not sent as a form.
+    pub(crate) address: Option<String>,
     /// Address of the peer and name of the browser. No forwarded address is believed yet: there
     /// is no list of proxies to believe it from.
     pub(crate) origin: Origin,
 }
 
 impl Visitor {
+    /// The language to speak: the one chosen with the switch, else that of the person's account,
+    /// else that of the browser.
+    pub(crate) fn language(&self, admin: Option<&Admin>) -> Language {
+        let own = || Language::of_commerce_locale(&admin?.locale);
+        self.chosen_language
+            .or_else(own)
+            .or(self.browser_language)
+            .unwrap_or_else(Language::english)
+    }
+
     /// The session that the visitor is in, if it is honoured. Where the mode is not known, nobody
     /// can tell, and the answer is neither "yes" nor "no".
     pub(crate) async fn current(&self, door: &Door) -> Result<Option<Current>, Problem> {
@@ -55,6 +73,12 @@ impl FromRequestParts<Door> for Visitor {
             is_browser: ["origin", "sec-fetch-site"]
                 .iter()
                 .any(|name| headers.contains_key(*name)),
+            chosen_language: language::chosen(headers, door.secure_cookies),
+            browser_language: language::of_browser(headers),
+            address: (parts.method == Method::GET)
+                .then(|| parts.uri.path_and_query())
+                .flatten()
+                .map(ToString::to_string),
             origin: origin(headers, parts.extensions.get()),
         })
     }

@@ -2,6 +2,8 @@
 
 pub(crate) mod adobe_sign_in;
 mod home;
+pub(crate) mod language;
+mod password_rules;
 pub(crate) mod reset_password;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;

@@ -3,12 +3,13 @@
 //! by the use case, which reads the mode itself.
 
 use super::{home, page, secret, see_other};
+use crate::Door;
 use crate::cookies::Cookie;
 use crate::form_key::{self, FormKey};
+use crate::frame::Frame;
 use crate::front::Front;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
-use crate::{Door, words};
 use askama::Template;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
@@ -44,11 +45,11 @@ pub(crate) struct SignInForm {
 #[derive(Template)]
 #[template(path = "pages/sign_in.html")]
 struct PasswordPage<'a> {
-    front: Option<&'a Front>,
+    frame: Frame<'a>,
     action: String,
     form_key: String,
     username: &'a str,
-    notice: Option<&'static str>,
+    notice: Option<String>,
     is_refused: bool,
     are_fields_wrong: bool,
 }
@@ -56,9 +57,9 @@ struct PasswordPage<'a> {
 #[derive(Template)]
 #[template(path = "pages/sign_in_with_adobe.html")]
 struct AdobePage<'a> {
-    front: Option<&'a Front>,
+    frame: Frame<'a>,
     action: String,
-    notice: Option<&'static str>,
+    notice: Option<String>,
     is_refused: bool,
 }
 
@@ -80,8 +81,8 @@ pub(crate) async fn get(
         return home::show(&front, &visitor, &door, &current);
     }
     let notice = match query.as_deref() {
-        Some(SIGNED_OUT_QUERY) => Some(words::SIGNED_OUT),
-        Some(PASSWORD_SET_QUERY) => Some(words::PASSWORD_SET),
+        Some(SIGNED_OUT_QUERY) => Some("sign_out-done"),
+        Some(PASSWORD_SET_QUERY) => Some("reset_password-done"),
         _ => None,
     };
     let message = Message {
@@ -104,7 +105,7 @@ pub(crate) async fn post(
         form_key,
     }) = form?;
     if !form_key::is_of_visitor(&door, &visitor, &form_key) {
-        let notice = Some(words::STALE_PAGE);
+        let notice = Some("page-stale");
         let message = Message {
             status: StatusCode::FORBIDDEN,
             notice,
@@ -152,13 +153,17 @@ fn refusal(refused: SignInRefused) -> (SignInMode, StatusCode, &'static str) {
         SignInRefused::BadCredentials => (
             SignInMode::Commerce,
             StatusCode::UNAUTHORIZED,
-            words::BAD_CREDENTIALS,
+            "sign_in-bad_credentials",
         ),
-        SignInRefused::NoRole => (SignInMode::Commerce, StatusCode::FORBIDDEN, words::NO_ROLE),
+        SignInRefused::NoRole => (
+            SignInMode::Commerce,
+            StatusCode::FORBIDDEN,
+            "sign_in-no_role",
+        ),
         SignInRefused::IntegrationIsOn => (
             SignInMode::AdobeIms,
             StatusCode::FORBIDDEN,
-            words::USE_ADOBE_ID,
+            "adobe_sign_in-use",
         ),
     }
 }
@@ -200,13 +205,15 @@ fn show(
     } = *message;
     let is_refused = status != StatusCode::OK;
     let are_fields_wrong = status == StatusCode::UNAUTHORIZED;
+    let frame = Frame::new(front, visitor);
+    let notice = notice.map(|key| frame.say(key));
     match mode {
         SignInMode::AdobeIms => {
             let action = front.adobe_sign_in();
             page(
                 status,
                 &AdobePage {
-                    front: Some(front),
+                    frame,
                     action,
                     notice,
                     is_refused,
@@ -221,7 +228,7 @@ fn show(
                 username
             };
             let template = PasswordPage {
-                front: Some(front),
+                frame,
                 action: front.home(),
                 form_key: key.value(door),
                 username,
@@ -443,7 +450,7 @@ mod tests {
         [button] Sign In with Adobe ID
         This Commerce instance is managed by an organization. Contact your organization administrator to request access.
         ");
-        assert!(!page.body.contains("<input"));
+        assert!(!page.body.contains("type=\"password\"") && !page.body.contains("type=\"text\""));
         let fields = [("login[username]", "ann"), ("login[password]", PASSWORD)];
         browser.remove_header("sec-fetch-site");
         for (path, password) in [("/back", PASSWORD), ("/back/admin", "wrong")] {

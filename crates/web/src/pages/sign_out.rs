@@ -5,6 +5,7 @@ use super::{page, see_other, sign_in};
 use crate::Door;
 use crate::cookies::Cookie;
 use crate::form_key::{self, token};
+use crate::frame::Frame;
 use crate::front::Front;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
@@ -26,7 +27,7 @@ pub(crate) struct SignOutForm {
 #[derive(Template)]
 #[template(path = "pages/sign_out.html")]
 struct SignOutPage<'a> {
-    front: Option<&'a Front>,
+    frame: Frame<'a>,
     full_name: String,
     action: String,
     home: String,
@@ -72,7 +73,7 @@ async fn ask(
         return Ok(see_other(&front.home()));
     };
     let template = SignOutPage {
-        front: Some(front),
+        frame: Frame::signed_in(front, visitor, &current.admin),
         full_name: current.admin.full_name(),
         action: front.sign_out(),
         home: front.home(),
