@@ -29,7 +29,14 @@ minutes = { $count ->
 ## Every page
 
 page-error-title = Error: { $title }
+page-pages = Pages
 page-stale = This page was open for too long. Nothing was changed; please try again.
+
+## Password fields
+
+password-show = Show
+password-hide = Hide
+password-caps_lock = Caps Lock is on.
 
 ## Sign-in
 
@@ -56,7 +63,7 @@ adobe_sign_in-back = Back to sign-in
 
 ## Signed in
 
-home-title = Signed in
+home-title = Overview
 home-heading = You are signed in
 home-name = Name
 home-username = Username
@@ -66,7 +73,6 @@ home-signed_in_with = Signed in with
 home-with_password = Commerce password
 home-with_adobe_id = Adobe ID
 home-previous = Last sign-in before this one
-home-sign_out = Sign out
 
 ## Sign-out
 
@@ -76,6 +82,14 @@ sign_out-who = You are signed in as { $name }.
 sign_out-submit = Sign out
 sign_out-stay = Stay signed in
 sign_out-done = You have logged out.
+
+## One's own account
+
+account-title = Account
+
+## One's own sessions
+
+sessions-title = Sessions
 
 ## A new password by a mailed link
 

@@ -28,7 +28,14 @@ minutes = { $count ->
 ## Elke pagina
 
 page-error-title = Fout: { $title }
+page-pages = Pagina’s
 page-stale = Deze pagina heeft te lang opengestaan. Er is niets veranderd; probeer het opnieuw.
+
+## Wachtwoordvelden
+
+password-show = Tonen
+password-hide = Verbergen
+password-caps_lock = Caps Lock staat aan.
 
 ## Aanmelden
 
@@ -55,7 +62,7 @@ adobe_sign_in-back = Terug naar aanmelden
 
 ## Aangemeld
 
-home-title = Aangemeld
+home-title = Overzicht
 home-heading = U bent aangemeld
 home-name = Naam
 home-username = Gebruikersnaam
@@ -65,7 +72,6 @@ home-signed_in_with = Aangemeld met
 home-with_password = Commerce-wachtwoord
 home-with_adobe_id = Adobe ID
 home-previous = Vorige aanmelding
-home-sign_out = Afmelden
 
 ## Afmelden
 
@@ -75,6 +81,14 @@ sign_out-who = U bent aangemeld als { $name }.
 sign_out-submit = Afmelden
 sign_out-stay = Aangemeld blijven
 sign_out-done = U bent afgemeld.
+
+## Het eigen account
+
+account-title = Account
+
+## De eigen sessies
+
+sessions-title = Sessies
 
 ## Een nieuw wachtwoord met een link per e-mail
 

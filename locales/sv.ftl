@@ -28,7 +28,14 @@ minutes = { $count ->
 ## Varje sida
 
 page-error-title = Fel: { $title }
+page-pages = Sidor
 page-stale = Sidan har varit öppen för länge. Ingenting har ändrats; försök igen.
+
+## Lösenordsfält
+
+password-show = Visa
+password-hide = Dölj
+password-caps_lock = Caps Lock är på.
 
 ## Inloggning
 
@@ -55,7 +62,7 @@ adobe_sign_in-back = Tillbaka till inloggningen
 
 ## Inloggad
 
-home-title = Inloggad
+home-title = Översikt
 home-heading = Du är inloggad
 home-name = Namn
 home-username = Användarnamn
@@ -65,7 +72,6 @@ home-signed_in_with = Inloggad med
 home-with_password = Commerce-lösenord
 home-with_adobe_id = Adobe ID
 home-previous = Föregående inloggning
-home-sign_out = Logga ut
 
 ## Utloggning
 
@@ -75,6 +81,14 @@ sign_out-who = Du är inloggad som { $name }.
 sign_out-submit = Logga ut
 sign_out-stay = Förbli inloggad
 sign_out-done = Du har loggat ut.
+
+## Det egna kontot
+
+account-title = Konto
+
+## De egna sessionerna
+
+sessions-title = Sessioner
 
 ## Ett nytt lösenord via en länk i e-post
 

@@ -3,13 +3,24 @@
 
 use crate::front::Front;
 use crate::visitor::Visitor;
-use domain::admin::Admin;
+use crate::{Door, form_key};
+use service::sign_in::session::Current;
 use service::words::{Language, Value, Words};
+
+/// What the bar at the head of a page needs of who is signed in.
+pub(crate) struct Person {
+    /// First and last name.
+    pub(crate) full_name: String,
+    /// The key of the page's forms.
+    pub(crate) form_key: String,
+}
 
 /// The frame of one page.
 pub(crate) struct Frame<'a> {
     /// Addresses; none where the visitor does not know the front name.
     pub(crate) front: Option<&'a Front>,
+    /// Who is signed in.
+    pub(crate) person: Option<Person>,
     words: Words,
     /// Where the page stands, so that switching the language leads back to it.
     address: String,
@@ -20,14 +31,25 @@ impl<'a> Frame<'a> {
     pub(crate) fn new(front: &'a Front, visitor: &Visitor) -> Self {
         Self {
             front: Some(front),
+            person: None,
             words: Words::of(visitor.language(None)),
             address: visitor.address.clone().unwrap_or_else(|| front.home()),
         }
     }
 
     /// The frame of a page for who is signed in, in their own language.
-    pub(crate) fn signed_in(front: &'a Front, visitor: &Visitor, admin: &Admin) -> Self {
+    pub(crate) fn signed_in(
+        front: &'a Front,
+        visitor: &Visitor,
+        door: &Door,
+        current: &Current,
+    ) -> Self {
+        let admin = &current.admin;
         Self {
+            person: Some(Person {
+                full_name: admin.full_name(),
+                form_key: form_key::token(door, visitor),
+            }),
             words: Words::of(visitor.language(Some(admin))),
             ..Self::new(front, visitor)
         }
@@ -37,6 +59,7 @@ impl<'a> Frame<'a> {
     pub(crate) fn of_problem(front: Option<&'a Front>, language: Language) -> Self {
         Self {
             front,
+            person: None,
             words: Words::of(language),
             address: front.map(Front::home).unwrap_or_default(),
         }
@@ -85,5 +108,23 @@ impl<'a> Frame<'a> {
     /// Where the page stands.
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// The pages that the bar at the head leads to, each with its name.
+    pub(crate) fn pages(&self) -> Vec<(String, String)> {
+        let Some(front) = self.front else {
+            return Vec::new();
+        };
+        vec![
+            (front.home(), self.say("home-title")),
+            (front.account(), self.say("account-title")),
+            (front.sessions(), self.say("sessions-title")),
+        ]
+    }
+
+    /// Whether the page stands at this address.
+    pub(crate) fn is_at(&self, address: &str) -> bool {
+        let path = self.address.split('?').next().unwrap_or_default();
+        path.trim_end_matches('/') == address.trim_end_matches('/')
     }
 }

@@ -2,8 +2,9 @@
 //! it. The name is half a secret in Commerce: whoever does not know it already gets the same 404
 //! as for any other path, with nothing in it that gives the name away.
 
+use crate::Door;
+use crate::assets::{Asset, SCRIPTS, STYLESHEET};
 use crate::problem::Problem;
-use crate::{Door, stylesheet};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
@@ -27,6 +28,16 @@ impl Front {
     /// Where one signs out.
     pub(crate) fn sign_out(&self) -> String {
         format!("/{}/admin/auth/logout", self.name)
+    }
+
+    /// Where one changes one's own account.
+    pub(crate) fn account(&self) -> String {
+        format!("/{}/admin/system_account/", self.name)
+    }
+
+    /// Where one sees and ends one's own sessions.
+    pub(crate) fn sessions(&self) -> String {
+        format!("/{}/security/session/activity/", self.name)
     }
 
     /// Where the way through Adobe ID begins.
@@ -64,7 +75,17 @@ impl Front {
 
     /// The one stylesheet.
     pub(crate) fn stylesheet(&self) -> String {
-        format!("/{}/static/{}", self.name, *stylesheet::FILE_NAME)
+        self.asset(&STYLESHEET)
+    }
+
+    /// The one script.
+    pub(crate) fn script(&self) -> String {
+        self.asset(&SCRIPTS)
+    }
+
+    /// Where a file that pages load is.
+    pub(crate) fn asset(&self, asset: &Asset) -> String {
+        format!("/{}/static/{}", self.name, asset.name())
     }
 }
 

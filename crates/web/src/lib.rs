@@ -2,6 +2,7 @@
 //! of the web API that hands out admin tokens. A handler extracts, calls one use case of
 //! `service` and maps the outcome; it decides nothing. [`routes`] is the list of all doors.
 
+mod assets;
 mod cookies;
 mod form_key;
 mod frame;
@@ -12,7 +13,6 @@ mod pages;
 mod problem;
 mod rest;
 mod routes;
-mod stylesheet;
 #[cfg(test)]
 mod testing;
 mod visitor;

@@ -5,7 +5,7 @@
 use crate::pages::{adobe_sign_in, language, reset_password, sign_in, sign_out};
 use crate::problem::{self, Problem};
 use crate::rest::admin_token;
-use crate::{Door, headers, stylesheet};
+use crate::{Door, assets, headers};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -64,7 +64,7 @@ fn pages() -> Router<Door> {
         "/{front}/admin/auth/adobe",
         post(adobe_sign_in::post),
     )
-    .route("/{front}/static/{file}", get(stylesheet::get))
+    .route("/{front}/static/{file}", get(assets::get))
     .layer(CsrfLayer::new().with_rejection_response(cross_site))
 }
 

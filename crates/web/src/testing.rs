@@ -363,7 +363,8 @@ impl Answer {
             .body
             .split_once("<body>")
             .map_or(self.body.as_str(), |(_, body)| body);
-        // The switch between languages is the same everywhere.
+        // The bar and the switch between languages are the same everywhere.
+        let body = body.split_once("</header>").map_or(body, |(_, page)| page);
         let body = body.split_once("<footer>").map_or(body, |(page, _)| page);
         let marked = body
             .replace("<button type=\"submit\">", "[button] ")

@@ -3,7 +3,6 @@
 
 use super::page;
 use crate::Door;
-use crate::form_key::token;
 use crate::frame::Frame;
 use crate::front::Front;
 use crate::problem::Problem;
@@ -26,8 +25,6 @@ struct HomePage<'a> {
     role: Option<&'a str>,
     is_with_adobe_id: bool,
     previous: Option<Moment>,
-    sign_out: String,
-    form_key: String,
 }
 
 /// A time for a person, and the same for a program.
@@ -53,7 +50,7 @@ pub(super) fn show(
     current: &Current,
 ) -> Result<Response, Problem> {
     let admin = &current.admin;
-    let frame = Frame::signed_in(front, visitor, admin);
+    let frame = Frame::signed_in(front, visitor, door, current);
     let words = frame.words();
     let template = HomePage {
         frame,
@@ -62,8 +59,6 @@ pub(super) fn show(
         role: admin.role.as_ref().map(|role| role.name.as_str()),
         is_with_adobe_id: current.session.mode == SignInMode::AdobeIms,
         previous: visitor.previous_sign_in.map(|at| Moment::new(at, words)),
-        sign_out: front.sign_out(),
-        form_key: token(door, visitor),
     };
     page(StatusCode::OK, &template)
 }

@@ -73,7 +73,7 @@ async fn ask(
         return Ok(see_other(&front.home()));
     };
     let template = SignOutPage {
-        frame: Frame::signed_in(front, visitor, &current.admin),
+        frame: Frame::signed_in(front, visitor, door, &current),
         full_name: current.admin.full_name(),
         action: front.sign_out(),
         home: front.home(),
