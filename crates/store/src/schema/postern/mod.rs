@@ -34,6 +34,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         version: 4,
         creates: tables::AUDIT_EVENT,
     },
+    Migration {
+        version: 9,
+        creates: tables::IDENTITY_CONFIRMATION,
+    },
 ];
 
 /// Every table of ours, as the newest version has it.

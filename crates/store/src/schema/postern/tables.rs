@@ -60,6 +60,20 @@ pub(super) const NODE: Table = Table::new(
 )
 .exact();
 
+/// That somebody has shown who they are, found by the digest of a value that only they have.
+pub(super) const IDENTITY_CONFIRMATION: Table = Table::new(
+    "postern_identity_confirmation",
+    &["id_hash"],
+    &[
+        Column::new("id_hash", Kind::Char(64)),
+        unsigned("user_id"),
+        Column::new("session_hash", Kind::Char(64)),
+        varchar("action", 64),
+        big("confirmed_at"),
+    ],
+)
+.exact();
+
 /// What was done and by whom; `detail` is a JSON object.
 pub(super) const AUDIT_EVENT: Table = Table::new(
     "postern_audit_event",
