@@ -1,7 +1,7 @@
 //! Actors for the tests of routes: a shop with an instance of its own, and browsers that come to
 //! its door. A test reads as a story: who there is, what they do, what they then see.
 
-use crate::{Door, router};
+use crate::{Door, TrustedProxies, router};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, StatusCode};
@@ -177,6 +177,7 @@ impl Shop {
             app: self.app.clone(),
             lease: self.node.lease(),
             secure_cookies: self.secure_cookies,
+            trusted_proxies: TrustedProxies::default(),
         }
     }
 

@@ -31,8 +31,7 @@ pub(crate) struct Visitor {
     browser_language: Option<Language>,
     /// Path and query, where the page was opened and not sent as a form.
     pub(crate) address: Option<String>,
-    /// Address of the peer and name of the browser. No forwarded address is believed yet: there
-    /// is no list of proxies to believe it from.
+    /// Address and name of the browser.
     pub(crate) origin: Origin,
 }
 
@@ -79,18 +78,18 @@ impl FromRequestParts<Door> for Visitor {
                 .then(|| parts.uri.path_and_query())
                 .flatten()
                 .map(ToString::to_string),
-            origin: origin(headers, parts.extensions.get()),
+            origin: origin(headers, parts.extensions.get(), door),
         })
     }
 }
 
-fn origin(headers: &HeaderMap, peer: Option<&ConnectInfo<SocketAddr>>) -> Origin {
+fn origin(headers: &HeaderMap, peer: Option<&ConnectInfo<SocketAddr>>, door: &Door) -> Origin {
     let user_agent = headers
         .get(header::USER_AGENT)
         .and_then(|value| value.to_str().ok());
     Origin {
         ip: peer
-            .map(|ConnectInfo(peer)| peer.ip().to_string())
+            .map(|ConnectInfo(peer)| door.trusted_proxies.client(peer.ip(), headers).to_string())
             .unwrap_or_default(),
         user_agent: user_agent.unwrap_or_default().to_owned(),
     }
