@@ -34,7 +34,10 @@ fn sentences(code: &str) -> BTreeMap<String, BTreeSet<String>> {
             assert!(is_new, "{code}: {key} is there twice");
         }
         for placeholder in line.split("{ $").skip(1) {
-            let name: String = placeholder.chars().take_while(|c| c.is_alphanumeric()).collect();
+            let name: String = placeholder
+                .chars()
+                .take_while(|c| c.is_alphanumeric())
+                .collect();
             all.get_mut(&key).unwrap().insert(name);
         }
     }
@@ -43,7 +46,17 @@ fn sentences(code: &str) -> BTreeMap<String, BTreeSet<String>> {
 
 fn languages() -> Vec<String> {
     let files = fs::read_dir(root().join("locales")).unwrap();
-    files.map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect()
+    files
+        .map(|file| {
+            file.unwrap()
+                .path()
+                .file_stem()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect()
 }
 
 fn source() -> String {
@@ -57,7 +70,9 @@ fn source() -> String {
         }
     }
     let mut all = String::new();
-    SOURCES.iter().for_each(|folder| read(&root().join(folder), &mut all));
+    SOURCES
+        .iter()
+        .for_each(|folder| read(&root().join(folder), &mut all));
     all
 }
 
@@ -67,7 +82,11 @@ fn keys_asked_for(source: &str) -> BTreeSet<&str> {
     let mut all = BTreeSet::new();
     for call in asked {
         let found = source.split(call).skip(1);
-        all.extend(found.filter_map(|rest| rest.split_once('"')).map(|(key, _)| key));
+        all.extend(
+            found
+                .filter_map(|rest| rest.split_once('"'))
+                .map(|(key, _)| key),
+        );
     }
     all
 }
@@ -80,8 +99,14 @@ fn every_language_has_the_same_sentences_with_the_same_things_in_them() {
         for (key, placeholders) in &reference {
             assert_eq!(own.get(key), Some(placeholders), "{code}: {key}");
         }
-        let unknown: Vec<_> = own.keys().filter(|key| !reference.contains_key(*key)).collect();
-        assert!(unknown.is_empty(), "{code} has what {REFERENCE} lacks: {unknown:?}");
+        let unknown: Vec<_> = own
+            .keys()
+            .filter(|key| !reference.contains_key(*key))
+            .collect();
+        assert!(
+            unknown.is_empty(),
+            "{code} has what {REFERENCE} lacks: {unknown:?}"
+        );
     }
 }
 
@@ -89,7 +114,10 @@ fn every_language_has_the_same_sentences_with_the_same_things_in_them() {
 fn no_sentence_is_missing() {
     let known = sentences(REFERENCE);
     let source = source();
-    let missing: Vec<_> = keys_asked_for(&source).into_iter().filter(|key| !known.contains_key(*key)).collect();
+    let missing: Vec<_> = keys_asked_for(&source)
+        .into_iter()
+        .filter(|key| !known.contains_key(*key))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -97,6 +125,9 @@ fn no_sentence_is_missing() {
 fn no_sentence_is_left_over() {
     let source = source();
     let is_asked_for = |key: &String| source.contains(&format!("\"{key}\""));
-    let unused: Vec<_> = sentences(REFERENCE).into_keys().filter(|key| !is_asked_for(key)).collect();
+    let unused: Vec<_> = sentences(REFERENCE)
+        .into_keys()
+        .filter(|key| !is_asked_for(key))
+        .collect();
     assert!(unused.is_empty(), "{unused:?}");
 }
