@@ -7,6 +7,8 @@ pub mod audit;
 pub mod clock;
 pub mod identity;
 pub mod lockout;
+pub mod mail_retry;
 pub mod readiness;
+pub mod reset_limit;
 pub mod session;
 pub mod sign_in_mode;

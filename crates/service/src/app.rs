@@ -12,6 +12,7 @@ use std::sync::Arc;
 use store::configuration_rows::{self, ConfigurationRow};
 use store::database::Database;
 use store::instance::Instance;
+use tokio::sync::Notify;
 
 /// What an instance is opened with.
 pub struct Setting {
@@ -41,6 +42,7 @@ struct Inner {
     database: Database,
     keyring: Arc<Keyring>,
     passwords: PasswordQueue,
+    mail_queued: Notify,
 }
 
 impl App {
@@ -70,6 +72,7 @@ impl App {
                 database,
                 keyring,
                 passwords,
+                mail_queued: Notify::new(),
             }),
         })
     }
@@ -102,6 +105,16 @@ impl App {
     /// The queue in front of all password hashing.
     pub fn passwords(&self) -> &PasswordQueue {
         &self.inner.passwords
+    }
+
+    /// Lets the mail sender of this process look at the queue at once.
+    pub fn wake_mail_sender(&self) {
+        self.inner.mail_queued.notify_one();
+    }
+
+    /// Done when [`Self::wake_mail_sender`] was called since the last time.
+    pub async fn mail_was_queued(&self) {
+        self.inner.mail_queued.notified().await;
     }
 
     /// `env.php` and `config.php` as they stand now, with what the environment puts over them.

@@ -7,6 +7,7 @@ pub mod app;
 pub mod cache;
 pub mod config;
 pub mod error;
+pub mod housekeeping;
 pub mod mail;
 pub mod node;
 pub mod password_queue;

@@ -91,3 +91,32 @@ pub(super) const AUDIT_EVENT: Table = Table::new(
     ],
 )
 .exact();
+
+/// Mail that has not left yet, and requests for a reset link that are still to be answered with
+/// one. `text` and `html` are encrypted, since a link stands in them. `attempts` counts the claims
+/// of a row; one that is claimed is due again only when the claim has run out.
+pub(super) const MAIL: Table = Table::new(
+    "postern_mail",
+    &["id"],
+    &[
+        Column {
+            kind: Kind::BigInteger,
+            unsigned: false,
+            ..id("id")
+        },
+        varchar("kind", 16),
+        varchar("recipient", 255),
+        varchar("recipient_name", 255),
+        varchar("locale", 16),
+        varchar("subject", 255),
+        text("text").nullable(),
+        text("html").nullable(),
+        big("created_at"),
+        big("give_up_at"),
+        unsigned("attempts").zero(),
+        big("next_attempt_at"),
+        varchar("last_error", 255).nullable(),
+    ],
+)
+.indexes(&[&["next_attempt_at"]])
+.exact();
