@@ -44,6 +44,7 @@ sign_in-heading = Welkom, meld u aan
 sign_in-username = Gebruikersnaam
 sign_in-password = Wachtwoord
 sign_in-submit = Aanmelden
+sign_in-forgot_password = Wachtwoord vergeten?
 sign_in-bad_credentials = De aanmeldgegevens kloppen niet of uw account is tijdelijk uitgeschakeld. Wacht even en probeer het later opnieuw.
 sign_in-no_role = U hebt meer rechten nodig om hier binnen te komen.
 
@@ -81,6 +82,20 @@ sign_out-who = U bent aangemeld als { $name }.
 sign_out-submit = Afmelden
 sign_out-stay = Aangemeld blijven
 sign_out-done = U bent afgemeld.
+
+## Wachtwoord vergeten?
+
+forgot_password-title = Hulp bij uw wachtwoord
+forgot_password-heading = Hulp bij uw wachtwoord
+forgot_password-introduction = Vul uw e-mailadres in. U krijgt een e-mail met een link om een nieuw wachtwoord in te stellen.
+forgot_password-email = E-mailadres
+forgot_password-submit = Link aanvragen
+forgot_password-back = Terug naar aanmelden
+forgot_password-missing = Vul een e-mailadres in.
+forgot_password-invalid = Dit e-mailadres klopt niet. Verbeter het.
+forgot_password-too_many = We hebben te veel verzoeken om een nieuw wachtwoord gekregen. Wacht even en probeer het later opnieuw.
+forgot_password-too_many_contact = We hebben te veel verzoeken om een nieuw wachtwoord gekregen. Wacht even en probeer het later opnieuw, of neem contact op met { $contact }.
+forgot_password-done = We sturen u een e-mail met een link om een nieuw wachtwoord in te stellen.
 
 ## Het eigen account
 

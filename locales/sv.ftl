@@ -44,6 +44,7 @@ sign_in-heading = Välkommen, logga in
 sign_in-username = Användarnamn
 sign_in-password = Lösenord
 sign_in-submit = Logga in
+sign_in-forgot_password = Glömt lösenordet?
 sign_in-bad_credentials = Inloggningen var felaktig eller så är ditt konto tillfälligt inaktiverat. Vänta en stund och försök igen senare.
 sign_in-no_role = Du behöver fler behörigheter för att komma in här.
 
@@ -81,6 +82,20 @@ sign_out-who = Du är inloggad som { $name }.
 sign_out-submit = Logga ut
 sign_out-stay = Förbli inloggad
 sign_out-done = Du har loggat ut.
+
+## Glömt lösenordet?
+
+forgot_password-title = Hjälp med lösenordet
+forgot_password-heading = Hjälp med lösenordet
+forgot_password-introduction = Ange din e-postadress. Du får ett e-postmeddelande med en länk för att återställa lösenordet.
+forgot_password-email = E-postadress
+forgot_password-submit = Skicka länken
+forgot_password-back = Tillbaka till inloggningen
+forgot_password-missing = Ange en e-postadress.
+forgot_password-invalid = E-postadressen stämmer inte. Rätta den.
+forgot_password-too_many = Vi har fått för många förfrågningar om nytt lösenord. Vänta en stund och försök igen senare.
+forgot_password-too_many_contact = Vi har fått för många förfrågningar om nytt lösenord. Vänta en stund och försök igen senare, eller kontakta { $contact }.
+forgot_password-done = Vi skickar en länk för att återställa lösenordet med e-post.
 
 ## Det egna kontot
 

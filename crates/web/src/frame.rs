@@ -33,7 +33,7 @@ impl<'a> Frame<'a> {
             front: Some(front),
             person: None,
             words: Words::of(visitor.language(None)),
-            address: visitor.address.clone().unwrap_or_else(|| front.home()),
+            address: visitor.page.clone().unwrap_or_else(|| front.home()),
         }
     }
 

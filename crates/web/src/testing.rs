@@ -123,6 +123,14 @@ impl Shop {
         connection.execute(sql, Vec::new()).await.unwrap();
     }
 
+    /// How many rows a table holds.
+    pub(crate) async fn count(&self, table: &str) -> i64 {
+        let mut connection = self.app.database().connection().await.unwrap();
+        let sql = format!("SELECT COUNT(*) FROM #{table}");
+        let rows = connection.fetch_all(&sql, Vec::new()).await.unwrap();
+        rows[0].integer(0).unwrap()
+    }
+
     /// How many failed sign-ins are counted for an admin.
     pub(crate) async fn failures_of(&self, admin: u32) -> u16 {
         let mut connection = self.app.database().connection().await.unwrap();
@@ -377,7 +385,7 @@ impl Answer {
             if ["/h1", "/p", "/label", "/button", "/div", "input", "/dt"].contains(&tag) {
                 text.push('\n');
             }
-            text.push_str(content);
+            text.push_str(&content.replace("&#39;", "'"));
         }
         let lines: Vec<&str> = text
             .lines()

@@ -29,6 +29,9 @@ pub(super) const SIGNED_OUT_QUERY: &str = "signed_out";
 /// The query of the page after setting a password with a mailed link.
 pub(super) const PASSWORD_SET_QUERY: &str = "password_set";
 
+/// The query of the page after asking for a link to set a password.
+pub(super) const LINK_REQUESTED_QUERY: &str = "link_requested";
+
 /// A longer user name is not shown again: no account has one, and the page must stay small.
 const LONGEST_USERNAME_SHOWN: usize = 255;
 
@@ -47,6 +50,7 @@ pub(crate) struct SignInForm {
 struct PasswordPage<'a> {
     frame: Frame<'a>,
     action: String,
+    forgot_password: String,
     form_key: String,
     username: &'a str,
     notice: Option<String>,
@@ -82,6 +86,7 @@ pub(crate) async fn get(
     }
     let notice = match query.as_deref() {
         Some(SIGNED_OUT_QUERY) => Some("sign_out-done"),
+        Some(LINK_REQUESTED_QUERY) => Some("forgot_password-done"),
         Some(PASSWORD_SET_QUERY) => Some("reset_password-done"),
         _ => None,
     };
@@ -230,6 +235,7 @@ fn show(
             let template = PasswordPage {
                 frame,
                 action: front.home(),
+                forgot_password: front.forgot_password(),
                 form_key: key.value(door),
                 username,
                 notice,
@@ -253,7 +259,7 @@ mod tests {
     async fn who_is_signed_out_finds_a_form_that_works_without_scripts() {
         let shop = Shop::open().await;
         let answer = shop.browser().get("/back").await;
-        insta::assert_snapshot!(answer, @r"
+        insta::assert_snapshot!(answer, @"
         200 OK
         content-type: text/html; charset=utf-8
 
@@ -263,6 +269,7 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
         let form = answer.between("<form", "</form>");
         let key = answer.between("name=\"form_key\" value=\"", "\"");
@@ -363,7 +370,7 @@ mod tests {
         let shop = Shop::open().await;
         shop.ann().await;
         let answer = shop.browser().sign_in("a\"<b>", "wrong password").await;
-        insta::assert_snapshot!(answer, @r"
+        insta::assert_snapshot!(answer, @"
         401 Unauthorized
         content-type: text/html; charset=utf-8
 
@@ -374,6 +381,7 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
         let form = answer.between("<label for=\"username\"", "<button");
         insta::assert_snapshot!(form, @r#"
@@ -562,7 +570,7 @@ mod tests {
             ("login[password]", PASSWORD),
         ];
         let answer = browser.post("/back", &fields).await;
-        insta::assert_snapshot!(answer, @r"
+        insta::assert_snapshot!(answer, @"
         403 Forbidden
         content-type: text/html; charset=utf-8
 
@@ -573,6 +581,7 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
         assert!(browser.cookie("__Host-postern").is_none());
         assert_eq!(browser.sign_in("ann", PASSWORD).await.status(), 303);

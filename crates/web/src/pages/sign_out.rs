@@ -105,7 +105,7 @@ mod tests {
         location: /back?signed_out
         ");
         assert!(browser.cookie("__Host-postern").is_none());
-        insta::assert_snapshot!(browser.get("/back?signed_out").await.text(), @r"
+        insta::assert_snapshot!(browser.get("/back?signed_out").await.text(), @"
         Welcome, please sign in
         You have logged out.
         Username
@@ -113,6 +113,7 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
 
         // V05: the id is dead, not merely forgotten by this browser.
