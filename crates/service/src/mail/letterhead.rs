@@ -21,12 +21,15 @@ impl Letterhead {
     /// told with its zone.
     pub fn new(app: &App, settings: &Settings) -> Result<Self, ServiceError> {
         let base_url = settings.base_url()?;
-        let shop = base_url.split("//").last().unwrap_or(&base_url);
+        let host = base_url.split("//").last().unwrap_or(&base_url);
+        let name = settings.text("general/store_information/name")?;
         let zone = settings.text("general/locale/timezone")?;
         let locale = settings.text("general/locale/code")?;
         Ok(Self {
             admin_url: format!("{base_url}{}", app.front_name()?),
-            shop: shop.trim_end_matches('/').to_owned(),
+            shop: name
+                .filter(|name| !name.trim().is_empty())
+                .unwrap_or_else(|| host.trim_end_matches('/').to_owned()),
             zone: zone
                 .and_then(|name| TimeZone::get(&name).ok())
                 .unwrap_or(TimeZone::UTC),
@@ -34,7 +37,7 @@ impl Letterhead {
         })
     }
 
-    /// The shop's name, by its address.
+    /// The shop's name, or its address where it has none.
     pub(super) fn shop(&self) -> &str {
         &self.shop
     }

@@ -25,9 +25,6 @@ use tokio::sync::watch;
 /// How often to look for what another process queued, or what is due again.
 const PAUSE: Duration = Duration::from_secs(3);
 
-/// How long one attempt may take.
-const PATIENCE: Duration = Duration::from_secs(60);
-
 /// How long a claim holds: longer than any attempt takes, with room for clocks that differ.
 const CLAIM: SignedDuration = SignedDuration::from_mins(5);
 
@@ -110,13 +107,7 @@ async fn send(app: &App, queued: &QueuedMail) -> Result<(), MailFailure> {
         text: text.expose_secret(),
         html: html.expose_secret(),
     };
-    match tokio::time::timeout(PATIENCE, mailer.send(&outgoing)).await {
-        Ok(sent) => sent,
-        Err(_) => Err(MailFailure::Unreachable(format!(
-            "no answer in {} s",
-            PATIENCE.as_secs()
-        ))),
-    }
+    mailer.send(&outgoing).await
 }
 
 async fn remove(app: &App, id: i64) -> Result<(), ServiceError> {

@@ -17,8 +17,11 @@ use secrecy::ExposeSecret;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// A server that takes longer than this is told as unreachable.
+/// A server that does not take a connection in this time is unreachable.
 const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// One that does not take a mail in this time is unreachable, too.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Why a mail did not leave, in the words of the server or of the address's grammar. Nothing that
 /// stands in the mail is among them.
@@ -96,15 +99,25 @@ impl Mailer {
     /// Sends one mail, as text and HTML.
     pub async fn send(&self, mail: &Outgoing<'_>) -> Result<(), MailFailure> {
         let message = self.message(mail).map_err(MailFailure::Refused)?;
+        match tokio::time::timeout(PATIENCE, self.hand_over(message, mail.text)).await {
+            Ok(sent) => sent,
+            Err(_) => Err(MailFailure::Unreachable(format!(
+                "no answer in {} s",
+                PATIENCE.as_secs()
+            ))),
+        }
+    }
+
+    async fn hand_over(&self, message: Message, text: &str) -> Result<(), MailFailure> {
         match &self.transport {
             Transport::Smtp(smtp) => match smtp.send(message).await {
                 Ok(_) => Ok(()),
-                Err(error) => Err(smtp_failure(&error, mail.text)),
+                Err(error) => Err(smtp_failure(&error, text)),
             },
             Transport::Sendmail(sendmail) => sendmail
                 .send(message)
                 .await
-                .map_err(|error| MailFailure::Later(without_quotes(&error.to_string(), mail.text))),
+                .map_err(|error| MailFailure::Later(without_quotes(&error.to_string(), text))),
             Transport::Files(files, folder) => match files.send(message).await {
                 Ok(_) => Ok(()),
                 Err(error) => Err(MailFailure::Later(format!("{}: {error}", folder.display()))),

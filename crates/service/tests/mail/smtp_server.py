@@ -53,7 +53,7 @@ class Mailbox:
 
 def authenticate(server, session, envelope, mechanism, login):
     given = f"{login.login.decode()}:{login.password.decode()}"
-    return AuthResult(success=given == options.login)
+    return AuthResult(success=given == options.login, handled=False)
 
 
 async def main():

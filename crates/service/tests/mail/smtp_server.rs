@@ -2,12 +2,15 @@
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
 
 /// A server that takes mail until it is dropped.
 pub(crate) struct SmtpServer {
     process: Child,
-    told: BufReader<ChildStdout>,
+    told: Receiver<Value>,
     pub(crate) port: u16,
 }
 
@@ -19,9 +22,17 @@ impl SmtpServer {
             .args(["-c", include_str!("smtp_server.py")])
             .args(options)
             .stdout(Stdio::piped())
+            .stderr(Stdio::null())
             .spawn()
             .expect("python3 must be installed");
-        let told = BufReader::new(process.stdout.take().unwrap());
+        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let (tell, told) = channel();
+        // A pipe that nobody empties would hold the server up.
+        thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let _ = tell.send(serde_json::from_str(&line).unwrap());
+            }
+        });
         let mut server = Self {
             process,
             told,
@@ -34,18 +45,14 @@ impl SmtpServer {
 
     /// Waits for what the server tells next.
     pub(crate) fn next(&mut self) -> Value {
-        let mut line = String::new();
-        self.told.read_line(&mut line).unwrap();
-        serde_json::from_str(&line).expect("python3-aiosmtpd must be installed")
+        let told = self.told.recv_timeout(Duration::from_secs(30));
+        told.expect("no mail; is python3-aiosmtpd installed?")
     }
 
     /// Stops the server and returns what it told and nobody asked for yet.
     pub(crate) fn stop(mut self) -> Vec<Value> {
         self.process.kill().unwrap();
-        let lines = (&mut self.told).lines();
-        lines
-            .map(|line| serde_json::from_str(&line.unwrap()).unwrap())
-            .collect()
+        self.told.iter().collect()
     }
 }
 
