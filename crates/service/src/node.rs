@@ -1,10 +1,11 @@
 //! A running server as one node of possibly many: it renews its lease on the mode, tells the
-//! others which epoch it knows, ends trials that nobody passed, and finishes what a killed
-//! command left undone.
+//! others which epoch it knows, ends trials that nobody passed, finishes what a killed command left
+//! undone, and forgets sessions that are long over.
 
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::random;
+use crate::session;
 use crate::switch;
 use domain::session::KnownMode;
 use domain::sign_in_mode::SignInMode;
@@ -23,6 +24,9 @@ const PATIENCE: Duration = Duration::from_millis(800);
 
 /// How long to leave alone what could not be finished.
 const REST: Duration = Duration::from_secs(5);
+
+/// How often sessions that are long over are forgotten.
+const TIDYING: Duration = Duration::from_secs(60);
 
 /// What this node knows of the mode; cheap to clone.
 #[derive(Clone, Default)]
@@ -96,9 +100,22 @@ impl Node {
         Ok(record.cleanup_pending || mode != record.mode || record.trial_until.is_some())
     }
 
-    /// Renews until `stop` is done, then takes the node off the list. A database that cannot be
-    /// reached is told to the log once, when it goes and when it comes back.
+    /// Renews and tidies until `stop` is done, then takes the node off the list.
     pub async fn run(&self, app: &App, stop: impl Future<Output = ()>) {
+        tokio::select! {
+            () = self.keep_renewing(app, stop) => {}
+            () = keep_tidying(app) => {}
+        }
+        if let Ok(mut connection) = app.database().connection().await
+            && let Err(error) = nodes::delete(&mut connection, &self.id).await
+        {
+            tracing::warn!(%error, "this node could not be taken off the list");
+        }
+    }
+
+    /// A database that cannot be reached is told to the log once, when it goes and when it comes
+    /// back.
+    async fn keep_renewing(&self, app: &App, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
         let mut reachable = true;
         loop {
@@ -113,15 +130,23 @@ impl Node {
             if matches!(renewed, Ok(Ok(true))) {
                 self.caretaker.look_after(app);
             }
+            // Never in the middle of a renewal, which could list the node again afterwards.
             tokio::select! {
-                () = &mut stop => break,
+                () = &mut stop => return,
                 () = tokio::time::sleep(RENEWAL) => {}
             }
         }
-        if let Ok(mut connection) = app.database().connection().await
-            && let Err(error) = nodes::delete(&mut connection, &self.id).await
-        {
-            tracing::warn!(%error, "this node could not be taken off the list");
+    }
+}
+
+/// Forgets sessions that are long over; the first time a while after the start, when everybody
+/// else wants something.
+async fn keep_tidying(app: &App) {
+    loop {
+        tokio::time::sleep(TIDYING).await;
+        // What goes wrong here goes wrong for the lease as well, which says so.
+        if let Err(error) = session::forget(app).await {
+            tracing::debug!(%error, "sessions that are over were not forgotten yet");
         }
     }
 }

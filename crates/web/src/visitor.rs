@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
 use secrecy::SecretString;
-use service::sign_in::session::{self, Current, Origin};
+use service::session::{self, Current, Origin};
 use std::convert::Infallible;
 use std::net::SocketAddr;
 
@@ -37,7 +37,7 @@ impl Visitor {
         let Some(id) = &self.session_id else {
             return Ok(None);
         };
-        Ok(session::find(&door.app, id, known).await?)
+        Ok(session::find(&door.app, id, known).await?.current())
     }
 }
 

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::sign_in_mode::SignInMode;
 use jiff::Timestamp;
-use service::sign_in::session::Current;
+use service::session::Current;
 
 #[derive(Template)]
 #[template(path = "pages/home.html")]
