@@ -4,7 +4,7 @@
 use crate::front::Front;
 use crate::visitor::Visitor;
 use crate::{Door, form_key};
-use service::sign_in::session::Current;
+use service::session::Current;
 use service::words::{Language, Value, Words};
 
 /// What the bar at the head of a page needs of who is signed in.

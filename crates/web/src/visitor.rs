@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, Method, header};
 use domain::admin::Admin;
 use jiff::Timestamp;
 use secrecy::SecretString;
-use service::sign_in::session::{self, Current, Origin};
+use service::session::{self, Current, Origin};
 use service::words::Language;
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -56,7 +56,7 @@ impl Visitor {
         let Some(id) = &self.session_id else {
             return Ok(None);
         };
-        Ok(session::find(&door.app, id, known).await?)
+        Ok(session::find(&door.app, id, known).await?.current())
     }
 }
 

@@ -20,8 +20,8 @@ use domain::audit::Door as AuditDoor;
 use domain::sign_in_mode::SignInMode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use service::session;
 use service::sign_in::password::{self, Attempt, SignInRefused, Verified};
-use service::sign_in::session;
 
 /// The query of the page after signing out.
 pub(super) const SIGNED_OUT_QUERY: &str = "signed_out";
@@ -183,9 +183,13 @@ async fn enter(
     if let Some(old) = &visitor.session_id {
         session::end(&door.app, old).await?;
     }
-    let id = session::open(&door.app, verified, &visitor.origin).await?;
+    let opened = session::open(&door.app, verified, &visitor.origin).await?;
     let mut response = see_other(&front.home());
-    Cookie::Session.set(&mut response, id.expose_secret(), door.secure_cookies);
+    Cookie::Session.set(
+        &mut response,
+        opened.id.expose_secret(),
+        door.secure_cookies,
+    );
     match verified.admin.last_sign_in {
         Some(at) => {
             let second = at.as_second().to_string();

@@ -16,7 +16,7 @@ use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use service::sign_in::session;
+use service::session;
 
 #[derive(Deserialize)]
 pub(crate) struct SignOutForm {
