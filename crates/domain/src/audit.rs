@@ -74,6 +74,16 @@ pub enum Kind {
         /// `admin_user.user_id`.
         admin: u32,
     },
+    /// An account came to its end, and was switched off with all that was open.
+    AdminExpired {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+    /// The hash of an older Commerce was replaced by one of today, of the same password.
+    PasswordStrengthened {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
     /// A password was set by the link of a mail.
     PasswordReset {
         /// `admin_user.user_id`.
@@ -104,6 +114,8 @@ impl Kind {
             Self::AdminSaved { .. } => "admin_saved",
             Self::AdminUnlocked { .. } => "admin_unlocked",
             Self::ResetLinkIssued { .. } => "reset_link_issued",
+            Self::AdminExpired { .. } => "admin_expired",
+            Self::PasswordStrengthened { .. } => "password_strengthened",
             Self::PasswordReset { .. } => "password_reset",
         }
     }

@@ -9,6 +9,7 @@ pub mod config;
 pub mod error;
 pub mod mail;
 pub mod node;
+pub mod password;
 pub mod password_queue;
 pub mod php_commerce;
 pub mod random;

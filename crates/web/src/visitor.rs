@@ -17,6 +17,8 @@ use std::net::SocketAddr;
 pub(crate) struct Visitor {
     /// The session id of the cookie, honoured or not.
     pub(crate) session_id: Option<SecretString>,
+    /// What the browser is recognised by, if somebody has signed in with it.
+    pub(crate) browser_id: Option<SecretString>,
     /// What the sign-in form's key belongs to.
     pub(crate) form_cookie: Option<SecretString>,
     /// When this person signed in before the session, as the browser remembers it.
@@ -50,6 +52,7 @@ impl FromRequestParts<Door> for Visitor {
         let previous = read(Cookie::PreviousSignIn).and_then(|seconds| seconds.parse().ok());
         Ok(Self {
             session_id: read(Cookie::Session).map(SecretString::from),
+            browser_id: read(Cookie::KnownBrowser).map(SecretString::from),
             form_cookie: read(Cookie::Form).map(SecretString::from),
             previous_sign_in: previous.and_then(|second| Timestamp::from_second(second).ok()),
             is_browser: ["origin", "sec-fetch-site"]

@@ -31,6 +31,6 @@ pub(crate) const PASSWORD_SET: &str = "You updated your password.";
 /// A mailed link that is used up, replaced, too old or wrong.
 pub(crate) const LINK_EXPIRED: &str = "Your password reset link has expired.";
 
-/// The present password, or one of the last four.
-pub(crate) const USED_PASSWORD: &str =
-    "Sorry, but this password has already been used. Please create another.";
+/// After several attempts, for who has no scripts: the puzzle in the form is taken after a wait.
+pub(crate) const WAIT_AND_TRY_AGAIN: &str = "There were several attempts to sign in. Please wait \
+     15 seconds, then sign in again.";

@@ -130,6 +130,7 @@ pub const DEFAULTS: &[(&str, &str)] = &[
     ("oauth/authentication_lock/timeout", "1800"),
     ("oauth/cleanup/cleanup_probability", "100"),
     ("oauth/cleanup/expiration_period", "120"),
+    ("postern/security/password_policy", "commerce"),
     ("system/security/max_session_size_admin", "256000"),
     (
         "twofactorauth/authy/onetouch_message",

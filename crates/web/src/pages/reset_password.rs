@@ -90,16 +90,9 @@ pub(crate) async fn post(
         Err(ResetRefused::LinkExpired | ResetRefused::IntegrationIsOn) => {
             expired(&front, &visitor, &door)
         }
-        Err(ResetRefused::UsedBefore) => again(
+        Err(ResetRefused::Password(problems)) => again(
             StatusCode::UNPROCESSABLE_ENTITY,
-            vec![words::USED_PASSWORD.to_owned()],
-        ),
-        Err(ResetRefused::Password(violations)) => again(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            violations
-                .into_iter()
-                .map(|violation| violation.text())
-                .collect(),
+            problems.into_iter().map(|problem| problem.text()).collect(),
         ),
     }
 }

@@ -16,6 +16,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::audit::Door as AuditDoor;
+use domain::puzzle::Answer;
 use domain::sign_in_mode::SignInMode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -39,6 +40,10 @@ pub(crate) struct SignInForm {
     password: SecretString,
     #[serde(default)]
     form_key: String,
+    #[serde(default)]
+    puzzle: String,
+    #[serde(default)]
+    solution: String,
 }
 
 #[derive(Template)]
@@ -48,6 +53,7 @@ struct PasswordPage<'a> {
     action: String,
     form_key: String,
     username: &'a str,
+    puzzle: &'a str,
     notice: Option<&'static str>,
     is_refused: bool,
     are_fields_wrong: bool,
@@ -67,6 +73,8 @@ struct Message<'a> {
     status: StatusCode,
     notice: Option<&'static str>,
     username: &'a str,
+    /// The puzzle for the form to bring back, or nothing.
+    puzzle: &'a str,
 }
 
 pub(crate) async fn get(
@@ -88,6 +96,7 @@ pub(crate) async fn get(
         status: StatusCode::OK,
         notice,
         username: "",
+        puzzle: "",
     };
     show(&front, &visitor, &door, mode, &message)
 }
@@ -102,6 +111,8 @@ pub(crate) async fn post(
         username,
         password,
         form_key,
+        puzzle,
+        solution,
     }) = form?;
     if !form_key::is_of_visitor(&door, &visitor, &form_key) {
         let notice = Some(words::STALE_PAGE);
@@ -109,6 +120,7 @@ pub(crate) async fn post(
             status: StatusCode::FORBIDDEN,
             notice,
             username: &username,
+            puzzle: "",
         };
         return show(&front, &visitor, &door, door.mode()?, &message);
     }
@@ -116,15 +128,23 @@ pub(crate) async fn post(
         username: username.clone(),
         password,
         door: AuditDoor::Page,
+        ip: visitor.origin.ip.clone(),
+        browser: visitor.browser_id.clone(),
+        answer: (!puzzle.is_empty()).then_some(Answer { puzzle, solution }),
     };
     match password::check(&door.app, attempt).await? {
         Ok(verified) => enter(&front, &visitor, &door, &verified).await,
         Err(refused) => {
-            let (mode, status, notice) = refusal(refused);
+            let (mode, status, notice) = refusal(&refused);
+            let puzzle = match &refused {
+                SignInRefused::PuzzleNeeded(challenge) => &challenge.puzzle,
+                _ => "",
+            };
             let message = Message {
                 status,
                 notice: Some(notice),
                 username: &username,
+                puzzle,
             };
             show(&front, &visitor, &door, mode, &message)
         }
@@ -143,11 +163,12 @@ pub(super) fn show_refusal(
         status,
         notice: Some(notice),
         username: "",
+        puzzle: "",
     };
     show(front, visitor, door, door.mode()?, &message)
 }
 
-fn refusal(refused: SignInRefused) -> (SignInMode, StatusCode, &'static str) {
+fn refusal(refused: &SignInRefused) -> (SignInMode, StatusCode, &'static str) {
     match refused {
         SignInRefused::BadCredentials => (
             SignInMode::Commerce,
@@ -155,6 +176,11 @@ fn refusal(refused: SignInRefused) -> (SignInMode, StatusCode, &'static str) {
             words::BAD_CREDENTIALS,
         ),
         SignInRefused::NoRole => (SignInMode::Commerce, StatusCode::FORBIDDEN, words::NO_ROLE),
+        SignInRefused::PuzzleNeeded(_) => (
+            SignInMode::Commerce,
+            StatusCode::TOO_MANY_REQUESTS,
+            words::WAIT_AND_TRY_AGAIN,
+        ),
         SignInRefused::IntegrationIsOn => (
             SignInMode::AdobeIms,
             StatusCode::FORBIDDEN,
@@ -176,6 +202,13 @@ async fn enter(
     let id = session::open(&door.app, verified, &visitor.origin).await?;
     let mut response = see_other(&front.home());
     Cookie::Session.set(&mut response, id.expose_secret(), door.secure_cookies);
+    if let Some(id) = verified
+        .browser
+        .as_ref()
+        .and_then(|known| known.new_id.as_ref())
+    {
+        Cookie::KnownBrowser.set(&mut response, id.expose_secret(), door.secure_cookies);
+    }
     match verified.admin.last_sign_in {
         Some(at) => {
             let second = at.as_second().to_string();
@@ -197,6 +230,7 @@ fn show(
         status,
         notice,
         username,
+        puzzle,
     } = *message;
     let is_refused = status != StatusCode::OK;
     let are_fields_wrong = status == StatusCode::UNAUTHORIZED;
@@ -225,6 +259,7 @@ fn show(
                 action: front.home(),
                 form_key: key.value(door),
                 username,
+                puzzle,
                 notice,
                 is_refused,
                 are_fields_wrong,
