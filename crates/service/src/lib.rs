@@ -10,6 +10,7 @@ pub mod error;
 pub mod housekeeping;
 pub mod mail;
 pub mod node;
+pub mod password;
 pub mod password_queue;
 pub mod php_commerce;
 pub mod random;

@@ -17,6 +17,8 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::audit::Door as AuditDoor;
+use domain::puzzle::Answer;
+use domain::session::EndReason;
 use domain::sign_in_mode::SignInMode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -43,6 +45,10 @@ pub(crate) struct SignInForm {
     password: SecretString,
     #[serde(default)]
     form_key: String,
+    #[serde(default)]
+    puzzle: String,
+    #[serde(default)]
+    solution: String,
 }
 
 #[derive(Template)]
@@ -53,6 +59,7 @@ struct PasswordPage<'a> {
     forgot_password: String,
     form_key: String,
     username: &'a str,
+    puzzle: Option<&'a str>,
     notice: Option<String>,
     is_refused: bool,
     are_fields_wrong: bool,
@@ -72,6 +79,8 @@ struct Message<'a> {
     status: StatusCode,
     notice: Option<&'static str>,
     username: &'a str,
+    /// The puzzle for the form to bring back, or nothing.
+    puzzle: Option<&'a str>,
 }
 
 pub(crate) async fn get(
@@ -82,18 +91,19 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     let mode = door.mode()?;
     if let Some(current) = visitor.current(&door).await? {
-        return home::show(&front, &visitor, &door, &current);
+        return home::show(&front, &visitor, &door, &current, query.as_deref()).await;
     }
     let notice = match query.as_deref() {
         Some(SIGNED_OUT_QUERY) => Some("sign_out-done"),
         Some(LINK_REQUESTED_QUERY) => Some("forgot_password-done"),
         Some(PASSWORD_SET_QUERY) => Some("reset_password-done"),
-        _ => None,
+        _ => visitor.why_ended(&door).await?.map(session_ended),
     };
     let message = Message {
         status: StatusCode::OK,
         notice,
         username: "",
+        puzzle: None,
     };
     show(&front, &visitor, &door, mode, &message)
 }
@@ -108,6 +118,8 @@ pub(crate) async fn post(
         username,
         password,
         form_key,
+        puzzle,
+        solution,
     }) = form?;
     if !form_key::is_of_visitor(&door, &visitor, &form_key) {
         let notice = Some("page-stale");
@@ -115,6 +127,7 @@ pub(crate) async fn post(
             status: StatusCode::FORBIDDEN,
             notice,
             username: &username,
+            puzzle: None,
         };
         return show(&front, &visitor, &door, door.mode()?, &message);
     }
@@ -122,15 +135,23 @@ pub(crate) async fn post(
         username: username.clone(),
         password,
         door: AuditDoor::Page,
+        ip: visitor.origin.ip.clone(),
+        browser: visitor.browser_id.clone(),
+        answer: (!puzzle.is_empty()).then_some(Answer { puzzle, solution }),
     };
     match password::check(&door.app, attempt).await? {
         Ok(verified) => enter(&front, &visitor, &door, &verified).await,
         Err(refused) => {
-            let (mode, status, notice) = refusal(refused);
+            let (mode, status, notice) = refusal(&refused);
+            let puzzle = match &refused {
+                SignInRefused::PuzzleNeeded(challenge) => Some(challenge.puzzle.as_str()),
+                _ => None,
+            };
             let message = Message {
                 status,
                 notice: Some(notice),
                 username: &username,
+                puzzle,
             };
             show(&front, &visitor, &door, mode, &message)
         }
@@ -149,11 +170,12 @@ pub(super) fn show_refusal(
         status,
         notice: Some(notice),
         username: "",
+        puzzle: None,
     };
     show(front, visitor, door, door.mode()?, &message)
 }
 
-fn refusal(refused: SignInRefused) -> (SignInMode, StatusCode, &'static str) {
+fn refusal(refused: &SignInRefused) -> (SignInMode, StatusCode, &'static str) {
     match refused {
         SignInRefused::BadCredentials => (
             SignInMode::Commerce,
@@ -165,11 +187,28 @@ fn refusal(refused: SignInRefused) -> (SignInMode, StatusCode, &'static str) {
             StatusCode::FORBIDDEN,
             "sign_in-no_role",
         ),
+        SignInRefused::PuzzleNeeded(_) => (
+            SignInMode::Commerce,
+            StatusCode::TOO_MANY_REQUESTS,
+            "puzzle-needed",
+        ),
         SignInRefused::IntegrationIsOn => (
             SignInMode::AdobeIms,
             StatusCode::FORBIDDEN,
             "adobe_sign_in-use",
         ),
+    }
+}
+
+/// Why the session that the browser still has a cookie of is over.
+fn session_ended(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::SignedInElsewhere => "session_ended-signed_in_elsewhere",
+        EndReason::EndedByOwner => "session_ended-by_owner",
+        EndReason::EndedByOperator => "session_ended-by_operator",
+        EndReason::PasswordChanged => "session_ended-password_changed",
+        EndReason::AccountDisabled => "session_ended-account_disabled",
+        EndReason::Expired => "session_ended-expired",
     }
 }
 
@@ -184,12 +223,22 @@ async fn enter(
         session::end(&door.app, old).await?;
     }
     let opened = session::open(&door.app, verified, &visitor.origin).await?;
-    let mut response = see_other(&front.home());
+    let mut response = match opened.others_ended {
+        true => see_other(&format!("{}?{}", front.home(), home::OTHERS_ENDED_QUERY)),
+        false => see_other(&front.home()),
+    };
     Cookie::Session.set(
         &mut response,
         opened.id.expose_secret(),
         door.secure_cookies,
     );
+    if let Some(id) = verified
+        .browser
+        .as_ref()
+        .and_then(|known| known.new_id.as_ref())
+    {
+        Cookie::KnownBrowser.keep(&mut response, id.expose_secret(), door.secure_cookies);
+    }
     match verified.admin.last_sign_in {
         Some(at) => {
             let second = at.as_second().to_string();
@@ -211,6 +260,7 @@ fn show(
         status,
         notice,
         username,
+        puzzle,
     } = *message;
     let is_refused = status != StatusCode::OK;
     let are_fields_wrong = status == StatusCode::UNAUTHORIZED;
@@ -242,6 +292,7 @@ fn show(
                 forgot_password: front.forgot_password(),
                 form_key: key.value(door),
                 username,
+                puzzle,
                 notice,
                 is_refused,
                 are_fields_wrong,
@@ -288,6 +339,7 @@ mod tests {
         <button class="reveal" type="button" data-reveals="login" data-show="Show" data-hide="Hide" aria-pressed="false" hidden></button>
         </div>
         <p class="hint" role="status" data-of="login" data-caps-lock="Caps Lock is on."></p>
+
         <button type="submit">Sign in</button>
         "#);
         assert_eq!(key.len(), 64);
