@@ -16,4 +16,6 @@ pub mod random;
 pub mod setup;
 pub mod sign_in;
 pub mod switch;
+#[cfg(test)]
+mod testing;
 pub mod words;
