@@ -18,4 +18,6 @@ pub mod session;
 pub mod setup;
 pub mod sign_in;
 pub mod switch;
+#[cfg(test)]
+mod testing;
 pub mod words;

@@ -39,21 +39,25 @@ pub async fn count(
     locked_until: Timestamp,
 ) -> Result<(), DatabaseError> {
     let dialect = connection.dialect();
-    let timestamp = dialect.timestamp();
-    let or_update = dialect.or_update("user_name, user_type");
-    let sql = format!(
-        "INSERT INTO #oauth_token_request_log (user_name, user_type, failures_count, \
-         lock_expires_at) VALUES (?, ?, 1, {timestamp}) {or_update} \
-         failures_count = CASE WHEN failures_count < 65535 THEN failures_count + 1 \
-         ELSE failures_count END, lock_expires_at = {timestamp}"
+    let (timestamp, or_update) = (
+        dialect.timestamp(),
+        dialect.or_update("user_name, user_type"),
     );
-    let arguments = vec![
-        username.into(),
-        ADMIN_USER_TYPE.into(),
-        locked_until.as_second().into(),
-        locked_until.as_second().into(),
-    ];
-    connection.execute(&sql, arguments).await.map(|_| ())
+    let count = format!(
+        "INSERT INTO #oauth_token_request_log (user_name, user_type, failures_count) \
+         VALUES (?, ?, 1) {or_update} failures_count = \
+         CASE WHEN failures_count < 65535 THEN failures_count + 1 ELSE failures_count END"
+    );
+    let row = [username.into(), ADMIN_USER_TYPE.into()];
+    connection.execute(&count, row.to_vec()).await?;
+    // The column sets itself to the present time whenever a row is updated and it keeps its value;
+    // apart from the count, which does just that, its value always changes here.
+    let lock = format!(
+        "UPDATE #oauth_token_request_log SET lock_expires_at = {timestamp} \
+         WHERE user_name = ? AND user_type = ?"
+    );
+    let arguments = [vec![locked_until.as_second().into()], row.into()].concat();
+    connection.execute(&lock, arguments).await.map(|_| ())
 }
 
 /// Forgets the failures for a name.
@@ -80,7 +84,7 @@ mod tests {
             let mut connection = test.connection().await;
             assert_eq!(find(&mut connection, "ann").await.unwrap(), None);
             for failures in 1..=3 {
-                let until = at(i64::from(failures));
+                let until = at(i64::from(failures / 2));
                 count(&mut connection, "ann", until).await.unwrap();
                 let found = find(&mut connection, "ann").await.unwrap().unwrap();
                 assert_eq!((found.failures, found.locked_until), (failures, until));

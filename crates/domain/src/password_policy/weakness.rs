@@ -4,6 +4,9 @@
 use zxcvbn::feedback::Warning;
 use zxcvbn::{Score, zxcvbn};
 
+/// A password of own words needs so many letters or digits beside them.
+const FEWEST_OTHERS: usize = 8;
+
 /// Why a password is guessable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weakness {
@@ -29,12 +32,12 @@ impl Weakness {
     /// What is weak about a password; nothing where guessing would take 10^8 tries or more. Looks
     /// at its first hundred characters. Slow: some milliseconds.
     pub fn of(password: &str, own_words: &[&str]) -> Option<Self> {
+        if is_made_of(password, own_words) {
+            return Some(Self::OwnWords);
+        }
         let judged = zxcvbn(password, own_words);
         if judged.score() >= Score::Three {
             return None;
-        }
-        if zxcvbn(password, &[]).score() >= Score::Three {
-            return Some(Self::OwnWords);
         }
         let warning = judged.feedback().and_then(|feedback| feedback.warning());
         Some(warning.map_or(Self::Predictable, Self::from_warning))
@@ -103,6 +106,24 @@ impl Weakness {
     }
 }
 
+/// Whether next to nothing is left of a password without the words.
+fn is_made_of(password: &str, own_words: &[&str]) -> bool {
+    let mut words: Vec<String> = own_words.iter().map(|word| word.to_lowercase()).collect();
+    words.retain(|word| word.chars().count() >= 3);
+    // The longest first: a word may be a part of another.
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let password = password.to_lowercase();
+    let left = words
+        .iter()
+        .fold(password.clone(), |left, word| left.replace(word, " "));
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .count()
+    };
+    letters(&left) < FEWEST_OTHERS && letters(&left) < letters(&password)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +143,7 @@ mod tests {
             ("qwertyuiopasdfghjkl", Some(Weakness::Common)),
             ("aaaaaaaaaaaaaaaaaaaa", Some(Weakness::Repetition)),
             ("zomerwinkelannsmith", Some(Weakness::OwnWords)),
+            ("Ann.Smith@Zomerwinkel-2026", Some(Weakness::OwnWords)),
             ("velvet otter under thin ice", None),
         ];
         for (password, expected) in cases {

@@ -148,3 +148,6 @@ async fn history(
     };
     Ok((passwords(remembered), passwords(others)))
 }
+
+#[cfg(test)]
+mod tests;

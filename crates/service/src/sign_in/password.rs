@@ -222,3 +222,6 @@ async fn strengthen(
 fn is_blank(password: &SecretString) -> bool {
     password.expose_secret().trim().is_empty()
 }
+
+#[cfg(test)]
+mod tests;

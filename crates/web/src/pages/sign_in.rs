@@ -310,6 +310,9 @@ mod tests {
     use domain::sign_in_mode::SignInMode;
     use jiff::SignedDuration;
 
+    const WITHOUT_PUZZLES: &str = "INSERT INTO #core_config_data (scope, scope_id, path, value) \
+                                   VALUES ('default', 0, 'admin/captcha/enable', '0')";
+
     #[tokio::test]
     async fn who_is_signed_out_finds_a_form_that_works_without_scripts() {
         let shop = Shop::open().await;
@@ -458,6 +461,7 @@ mod tests {
     #[tokio::test]
     async fn unknown_locked_and_inactive_admins_see_the_same_page_as_a_wrong_password() {
         let shop = Shop::open().await;
+        shop.execute(WITHOUT_PUZZLES).await;
         let ann = shop.ann().await;
         let wrong = shop.browser().sign_in("ann", "wrong").await.to_string();
         let unknown = shop.browser().sign_in("nobody", PASSWORD).await.to_string();
@@ -477,8 +481,49 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn after_three_attempts_the_form_carries_a_puzzle_that_waiting_answers() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        for _ in 0..3 {
+            assert_eq!(browser.sign_in("ann", "wrong").await.status(), 401);
+        }
+        let answer = browser.sign_in("ann", PASSWORD).await;
+        assert_eq!(answer.status(), 429);
+        assert!(answer.text().contains("wait 15 seconds"), "{answer}");
+        let key = answer.between("name=\"form_key\" value=\"", "\"");
+        let puzzle = answer.between("name=\"puzzle\" value=\"", "\"");
+        let fields = [
+            ("login[username]", "ann"),
+            ("login[password]", PASSWORD),
+            ("form_key", &key),
+            ("puzzle", &puzzle),
+        ];
+        assert_eq!(browser.post("/back", &fields).await.status(), 429);
+        shop.wait(SignedDuration::from_secs(15));
+        assert_eq!(browser.post("/back", &fields).await.status(), 303);
+    }
+
+    #[tokio::test]
+    async fn strangers_who_lock_an_account_do_not_keep_out_a_browser_that_signed_in_before() {
+        let shop = Shop::open().await;
+        shop.execute(WITHOUT_PUZZLES).await;
+        shop.ann().await;
+        let mut owner = shop.browser();
+        owner.sign_in("ann", PASSWORD).await;
+        assert!(owner.cookie("__Host-postern-browser").is_some());
+        for _ in 0..6 {
+            shop.browser().sign_in("ann", "wrong").await;
+        }
+        assert_eq!(shop.browser().sign_in("ann", PASSWORD).await.status(), 401);
+        owner.set_cookie("__Host-postern", "");
+        assert_eq!(owner.sign_in("ann", PASSWORD).await.status(), 303);
+    }
+
+    #[tokio::test]
     async fn v08_every_case_of_a_user_name_counts_on_the_one_account() {
         let shop = Shop::open().await;
+        shop.execute(WITHOUT_PUZZLES).await;
         let ann = shop.ann().await;
         for spelling in ["ann", "ANN", "Ann", "aNn"] {
             shop.browser().sign_in(spelling, "wrong").await;
