@@ -142,15 +142,14 @@ async fn set(
     hash: &SecretString,
 ) -> Result<Result<(), ResetRefused>, ServiceError> {
     let now = app.now();
-    let mut transaction = app.database().begin().await?;
+    let by = (admin.username.as_str(), now);
+    let reason = EndReason::PasswordChanged;
+    let (mut transaction, _) = session::end_all(app, Whose::Of(admin.id), reason, by).await?;
     if !reset_tokens::consume(&mut transaction, admin.id, &stored.encrypted).await? {
         return Ok(Err(ResetRefused::LinkExpired));
     }
     admins::set_password(&mut transaction, admin.id, hash, now).await?;
     admins::set_lockout(&mut transaction, admin.id, Lockout::default()).await?;
-    let by = (admin.username.as_str(), now);
-    let reason = EndReason::PasswordChanged;
-    session::end_all_in(app, &mut transaction, Whose::Of(admin.id), reason, by).await?;
     admin_tokens::void_of(&mut transaction, admin.id, now).await?;
     let kind = Kind::PasswordReset { admin: admin.id };
     audit_events::append(
