@@ -5,4 +5,5 @@
 
 mod headline;
 mod nodes;
+mod outage;
 mod server;
