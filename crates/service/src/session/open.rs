@@ -1,14 +1,13 @@
 //! Opening a session for who proved who they are. Unless accounts are shared
 //! (`admin/security/admin_account_sharing`), it ends the person's others, PHP Commerce's included.
 
-use super::{digest, end_all_in, limits, new_id};
+use super::{digest, end_commerce, limits, new_id};
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::sign_in::password::Verified;
 use domain::session::{EndReason, Session};
 use domain::sign_in_mode::SignInMode;
 use secrecy::SecretString;
-use store::admins;
 use store::sessions::{Origin, StoredSession, Whose};
 
 /// A session that was just opened.
@@ -39,21 +38,21 @@ pub async fn open(app: &App, verified: &Verified, origin: &Origin) -> Result<Ope
         },
         origin: origin.clone(),
     };
-    let mut transaction = app.database().begin().await?;
-    // Of two who sign in at once, the second ends the session of the first.
-    admins::hold(&mut transaction, admin.id).await?;
+    let sessions = app.sessions();
+    let forget_at = limits.forget_at(&stored.session);
+    let reason = EndReason::SignedInElsewhere;
+    let end_others = (!is_shared).then_some(reason);
+    let mut change = sessions.begin(app.database()).await?;
+    let own = sessions
+        .create(&mut change, &stored, forget_at, end_others)
+        .await?;
+    let mut transaction = change.transaction(app.database()).await?;
     let mut others_ended = false;
     if !is_shared {
-        let (whose, reason) = (Whose::Of(admin.id), EndReason::SignedInElsewhere);
-        let by = (admin.username.as_str(), now);
-        let ended = end_all_in(app, &mut transaction, whose, reason, by).await?;
+        let (whose, by) = (Whose::Of(admin.id), (admin.username.as_str(), now));
+        let ended = end_commerce(&mut transaction, own, whose, reason, by).await?;
         others_ended = ended.own + ended.commerce > 0;
     }
-    let forget_at = limits.forget_at(&stored.session);
-    let sessions = app.sessions();
-    sessions
-        .create(&mut transaction, &stored, forget_at)
-        .await?;
     transaction.commit().await?;
     Ok(Opened { id, others_ended })
 }
