@@ -2,6 +2,7 @@
 # letter, since people and scripts know them.
 
 language-name = English
+language-locale = en_US
 language-direction = ltr
 language-choose = Language
 

@@ -1,6 +1,7 @@
 # Nederlands
 
 language-name = Nederlands
+language-locale = nl_NL
 language-direction = ltr
 language-choose = Taal
 

@@ -1,6 +1,7 @@
 # Svenska
 
 language-name = Svenska
+language-locale = sv_SE
 language-direction = ltr
 language-choose = Språk
 

@@ -11,6 +11,7 @@ mod open;
 mod operator;
 mod rotate;
 
+pub(crate) use end::end_locked;
 pub use end::{HandleUnknown, acknowledge, end, end_one, end_others};
 pub use find::{Current, Found, extend, find};
 pub use forget::forget;

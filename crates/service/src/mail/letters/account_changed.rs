@@ -18,6 +18,15 @@ pub enum Change {
 }
 
 impl Change {
+    /// The stable word for it in the record.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Password => "password",
+            Self::Username => "username",
+        }
+    }
+
     fn name(self, words: &Words) -> String {
         match self {
             Self::Email => words.say("mail_account_changed-email"),
