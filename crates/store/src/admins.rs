@@ -418,7 +418,8 @@ pub async fn set_lockout(
          lock_expires = {timestamp} WHERE user_id = ?"
     );
     let arguments = vec![
-        i64::from(lockout.failures).into(),
+        // The column is a signed 16-bit one.
+        i64::from(lockout.failures.min(i16::MAX.unsigned_abs())).into(),
         lockout.first_failure.map(Timestamp::as_second).into(),
         lockout.locked_until.map(Timestamp::as_second).into(),
         id.into(),
