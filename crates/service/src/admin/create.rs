@@ -1,11 +1,14 @@
-//! Making an admin, or giving an existing one a new password: `admin:user:create`.
+//! Making an admin, or giving an existing one a new password: `admin:user:create`. The shop is told
+//! of the one by mail, the account's owner of the other.
 
 use super::AdminRefused;
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::mail::letters::account_changed::Change;
+use crate::mail::{Letterhead, notice};
 use commerce::email_address::email_problems;
 use commerce::password_rules::password_violations;
-use domain::admin::{ADMINISTRATORS_ROLE, AdminId};
+use domain::admin::{ADMINISTRATORS_ROLE, Admin, AdminId};
 use domain::audit::{Event, Kind};
 use secrecy::{ExposeSecret, SecretString};
 use store::admins::{self, Profile};
@@ -31,9 +34,11 @@ pub async fn create(
     }
     let hash = app.hash_password(password.clone()).await?;
     let now = app.now();
+    let head = Letterhead::load(app).await?;
     let mut transaction = app.database().begin().await?;
     let id = match existing(&mut transaction, profile).await? {
-        Some(id) => {
+        Some(before) => {
+            let id = before.id;
             let same = profile
                 .username
                 .eq_ignore_ascii_case(password.expose_secret());
@@ -41,11 +46,16 @@ pub async fn create(
                 return Err(AdminRefused::PasswordIsUsername.into());
             }
             admins::update(&mut transaction, id, profile, &hash, now).await?;
+            let changes = changes(&before, profile);
+            notice::account_changed(app, &mut transaction, &head, &before, &changes, now).await?;
             admins::ensure_role(&mut transaction, id, &profile.username, ADMINISTRATORS_ROLE)
                 .await?
                 .then_some(id)
         }
-        None => admins::create(&mut transaction, profile, &hash, ADMINISTRATORS_ROLE, now).await?,
+        None => {
+            notice::admin_created(app, &mut transaction, &head, profile, now).await?;
+            admins::create(&mut transaction, profile, &hash, ADMINISTRATORS_ROLE, now).await?
+        }
     };
     let id = id.ok_or(AdminRefused::NoAdministratorsRole)?;
     let event = Event {
@@ -55,7 +65,14 @@ pub async fn create(
     };
     audit_events::append(&mut transaction, &event).await?;
     transaction.commit().await?;
+    app.wake_mail_sender();
     Ok(id)
+}
+
+fn changes(before: &Admin, profile: &Profile) -> Vec<Change> {
+    let email = before.email.as_deref().unwrap_or_default();
+    let email = (!same(email, &profile.email)).then_some(Change::Email);
+    email.into_iter().chain([Change::Password]).collect()
 }
 
 /// Every rule that the input breaks, in Commerce's order and words.
@@ -84,7 +101,7 @@ pub fn broken_rules(profile: &Profile, password: &SecretString, minimum: i64) ->
 async fn existing(
     connection: &mut Connection,
     profile: &Profile,
-) -> Result<Option<AdminId>, ServiceError> {
+) -> Result<Option<Admin>, ServiceError> {
     let by_username = admins::find_by_username(connection, &profile.username).await?;
     let by_email = admins::find_by_email(connection, &profile.email).await?;
     match (by_username, by_email) {
@@ -95,7 +112,7 @@ async fn existing(
             Some(email) if !same(email, &profile.email) => Err(AdminRefused::UsernameTaken.into()),
             // Who has no address that mail could reach is given one: the operator's last way to
             // let somebody in again.
-            _ => Ok(Some(admin.id)),
+            _ => Ok(Some(admin)),
         },
     }
 }

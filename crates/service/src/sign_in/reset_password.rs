@@ -4,9 +4,7 @@
 use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
-use crate::mail::letters::password_changed;
-use crate::mail::queue::{self, Recipient};
-use crate::mail::{Letterhead, reset_link};
+use crate::mail::{Letterhead, notice, reset_link};
 use crate::switch;
 use commerce::password_rules::{DEFAULT_MINIMUM_LENGTH, PasswordViolation, password_violations};
 use domain::admin::{Admin, AdminId};
@@ -73,7 +71,7 @@ pub async fn reset(
         return Ok(Err(ResetRefused::UsedBefore));
     }
     let hash = app.hash_password(password).await?;
-    set(app, &settings, &admin, &stored, &hash).await
+    set(app, &admin, &stored, &hash).await
 }
 
 /// The admin and the stored token that a link belongs to, while it holds.
@@ -135,13 +133,12 @@ async fn was_used(app: &App, admin: &Admin, password: &SecretString) -> Result<b
 /// one gets here.
 async fn set(
     app: &App,
-    settings: &Settings,
     admin: &Admin,
     stored: &ResetToken,
     hash: &SecretString,
 ) -> Result<Result<(), ResetRefused>, ServiceError> {
     let now = app.now();
-    let letter = password_changed::write(&Letterhead::new(app, settings)?, admin, now);
+    let head = Letterhead::load(app).await?;
     let mut transaction = app.database().begin().await?;
     if !reset_tokens::consume(&mut transaction, admin.id, &stored.encrypted).await? {
         return Ok(Err(ResetRefused::LinkExpired));
@@ -150,9 +147,7 @@ async fn set(
     admins::set_lockout(&mut transaction, admin.id, Lockout::default()).await?;
     sessions::end_of(&mut transaction, admin.id).await?;
     admin_tokens::void_of(&mut transaction, admin.id, now).await?;
-    if let Some(to) = Recipient::of(admin) {
-        queue::append(app, &mut transaction, to, &letter, now).await?;
-    }
+    notice::password_changed(app, &mut transaction, &head, admin, now).await?;
     let kind = Kind::PasswordReset { admin: admin.id };
     audit_events::append(
         &mut transaction,

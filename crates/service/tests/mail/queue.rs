@@ -3,24 +3,20 @@
 use crate::shop::Shop;
 use crate::smtp_server::{SmtpServer, header};
 use jiff::SignedDuration;
-use service::mail::queue::{self, Recipient};
-use service::mail::{Letterhead, letters, sender};
+use service::mail::{Letterhead, notice, sender};
 use std::collections::BTreeSet;
 use store::{admins, mail_queue};
 
 /// Queues the letter about a changed password for an admin, with a link in it.
 async fn queue_letter(shop: &Shop, admin: u32) {
     let app = &shop.app;
-    let settings = app.configuration().await.unwrap();
-    let head = Letterhead::new(app, &settings).unwrap();
+    let head = Letterhead::load(app).await.unwrap();
     let mut transaction = app.database().begin().await.unwrap();
     let admin = admins::find_by_id(&mut transaction, admin)
         .await
         .unwrap()
         .unwrap();
-    let letter = letters::password_changed::write(&head, &admin, app.now());
-    let to = Recipient::of(&admin).unwrap();
-    queue::append(app, &mut transaction, to, &letter, app.now())
+    notice::password_changed(app, &mut transaction, &head, &admin, app.now())
         .await
         .unwrap();
     transaction.commit().await.unwrap();
@@ -245,4 +241,32 @@ async fn an_address_with_a_line_break_gets_nothing() {
     shop.send().await;
     assert_eq!(shop.texts(GIVEN_UP).await.len(), 1);
     assert!(server.stop().is_empty());
+}
+
+#[tokio::test]
+async fn who_is_given_a_new_password_or_address_is_told_at_the_old_one() {
+    let shop = Shop::open().await;
+    let server = SmtpServer::start(&[]);
+    shop.mails_by(&server).await;
+    let general = "trans_email/ident_general/email";
+    shop.configure(general, "owner@shop.test").await;
+    shop.admin("ann", "ann@shop.test").await;
+    shop.admin("ann", "ann@shop.test").await;
+    // An address that no mail reaches is the only one that the command replaces.
+    shop.send().await;
+    let mails = server.stop();
+    let told: Vec<_> = mails
+        .iter()
+        .map(|mail| {
+            (
+                mail["envelope"][0].as_str().unwrap(),
+                header(mail, "Subject"),
+            )
+        })
+        .collect();
+    let expected = [
+        ("owner@shop.test", "New admin user 'ann' created"),
+        ("ann@shop.test", "New password for ann"),
+    ];
+    assert_eq!(told, expected);
 }
