@@ -244,7 +244,7 @@ async fn an_address_with_a_line_break_gets_nothing() {
 }
 
 #[tokio::test]
-async fn who_is_given_a_new_password_or_address_is_told_at_the_old_one() {
+async fn who_is_given_a_new_password_is_told_and_the_shop_of_a_new_admin() {
     let shop = Shop::open().await;
     let server = SmtpServer::start(&[]);
     shop.mails_by(&server).await;
@@ -252,7 +252,6 @@ async fn who_is_given_a_new_password_or_address_is_told_at_the_old_one() {
     shop.configure(general, "owner@shop.test").await;
     shop.admin("ann", "ann@shop.test").await;
     shop.admin("ann", "ann@shop.test").await;
-    // An address that no mail reaches is the only one that the command replaces.
     shop.send().await;
     let mails = server.stop();
     let told: Vec<_> = mails
