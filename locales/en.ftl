@@ -29,7 +29,14 @@ minutes = { $count ->
 ## Every page
 
 page-error-title = Error: { $title }
+page-pages = Pages
 page-stale = This page was open for too long. Nothing was changed; please try again.
+
+## Password fields
+
+password-show = Show
+password-hide = Hide
+password-caps_lock = Caps Lock is on.
 
 ## Sign-in
 
@@ -38,6 +45,7 @@ sign_in-heading = Welcome, please sign in
 sign_in-username = Username
 sign_in-password = Password
 sign_in-submit = Sign in
+sign_in-forgot_password = Forgot your password?
 sign_in-bad_credentials = The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later.
 sign_in-no_role = More permissions are needed to access this.
 
@@ -56,7 +64,7 @@ adobe_sign_in-back = Back to sign-in
 
 ## Signed in
 
-home-title = Signed in
+home-title = Overview
 home-heading = You are signed in
 home-name = Name
 home-username = Username
@@ -66,7 +74,6 @@ home-signed_in_with = Signed in with
 home-with_password = Commerce password
 home-with_adobe_id = Adobe ID
 home-previous = Last sign-in before this one
-home-sign_out = Sign out
 
 ## Sign-out
 
@@ -76,6 +83,28 @@ sign_out-who = You are signed in as { $name }.
 sign_out-submit = Sign out
 sign_out-stay = Stay signed in
 sign_out-done = You have logged out.
+
+## Forgot your password?
+
+forgot_password-title = Password help
+forgot_password-heading = Password Help
+forgot_password-introduction = Enter your email address. You will receive an email with a link to reset your password.
+forgot_password-email = Email address
+forgot_password-submit = Retrieve Password
+forgot_password-back = Back to Sign in
+forgot_password-missing = Please enter an email address.
+forgot_password-invalid = Please correct this email address.
+forgot_password-too_many = We received too many requests for password resets. Please wait and try again later.
+forgot_password-too_many_contact = We received too many requests for password resets. Please wait and try again later or contact { $contact }.
+forgot_password-done = We'll email you a link to reset your password.
+
+## One's own account
+
+account-title = Account
+
+## One's own sessions
+
+sessions-title = Sessions
 
 ## A new password by a mailed link
 

@@ -28,7 +28,14 @@ minutes = { $count ->
 ## Elke pagina
 
 page-error-title = Fout: { $title }
+page-pages = Pagina’s
 page-stale = Deze pagina heeft te lang opengestaan. Er is niets veranderd; probeer het opnieuw.
+
+## Wachtwoordvelden
+
+password-show = Tonen
+password-hide = Verbergen
+password-caps_lock = Caps Lock staat aan.
 
 ## Aanmelden
 
@@ -37,6 +44,7 @@ sign_in-heading = Welkom, meld u aan
 sign_in-username = Gebruikersnaam
 sign_in-password = Wachtwoord
 sign_in-submit = Aanmelden
+sign_in-forgot_password = Wachtwoord vergeten?
 sign_in-bad_credentials = De aanmeldgegevens kloppen niet of uw account is tijdelijk uitgeschakeld. Wacht even en probeer het later opnieuw.
 sign_in-no_role = U hebt meer rechten nodig om hier binnen te komen.
 
@@ -55,7 +63,7 @@ adobe_sign_in-back = Terug naar aanmelden
 
 ## Aangemeld
 
-home-title = Aangemeld
+home-title = Overzicht
 home-heading = U bent aangemeld
 home-name = Naam
 home-username = Gebruikersnaam
@@ -65,7 +73,6 @@ home-signed_in_with = Aangemeld met
 home-with_password = Commerce-wachtwoord
 home-with_adobe_id = Adobe ID
 home-previous = Vorige aanmelding
-home-sign_out = Afmelden
 
 ## Afmelden
 
@@ -75,6 +82,28 @@ sign_out-who = U bent aangemeld als { $name }.
 sign_out-submit = Afmelden
 sign_out-stay = Aangemeld blijven
 sign_out-done = U bent afgemeld.
+
+## Wachtwoord vergeten?
+
+forgot_password-title = Hulp bij uw wachtwoord
+forgot_password-heading = Hulp bij uw wachtwoord
+forgot_password-introduction = Vul uw e-mailadres in. U krijgt een e-mail met een link om een nieuw wachtwoord in te stellen.
+forgot_password-email = E-mailadres
+forgot_password-submit = Link aanvragen
+forgot_password-back = Terug naar aanmelden
+forgot_password-missing = Vul een e-mailadres in.
+forgot_password-invalid = Dit e-mailadres klopt niet. Verbeter het.
+forgot_password-too_many = We hebben te veel verzoeken om een nieuw wachtwoord gekregen. Wacht even en probeer het later opnieuw.
+forgot_password-too_many_contact = We hebben te veel verzoeken om een nieuw wachtwoord gekregen. Wacht even en probeer het later opnieuw, of neem contact op met { $contact }.
+forgot_password-done = We sturen u een e-mail met een link om een nieuw wachtwoord in te stellen.
+
+## Het eigen account
+
+account-title = Account
+
+## De eigen sessies
+
+sessions-title = Sessies
 
 ## Een nieuw wachtwoord met een link per e-mail
 

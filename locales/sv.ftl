@@ -28,7 +28,14 @@ minutes = { $count ->
 ## Varje sida
 
 page-error-title = Fel: { $title }
+page-pages = Sidor
 page-stale = Sidan har varit öppen för länge. Ingenting har ändrats; försök igen.
+
+## Lösenordsfält
+
+password-show = Visa
+password-hide = Dölj
+password-caps_lock = Caps Lock är på.
 
 ## Inloggning
 
@@ -37,6 +44,7 @@ sign_in-heading = Välkommen, logga in
 sign_in-username = Användarnamn
 sign_in-password = Lösenord
 sign_in-submit = Logga in
+sign_in-forgot_password = Glömt lösenordet?
 sign_in-bad_credentials = Inloggningen var felaktig eller så är ditt konto tillfälligt inaktiverat. Vänta en stund och försök igen senare.
 sign_in-no_role = Du behöver fler behörigheter för att komma in här.
 
@@ -55,7 +63,7 @@ adobe_sign_in-back = Tillbaka till inloggningen
 
 ## Inloggad
 
-home-title = Inloggad
+home-title = Översikt
 home-heading = Du är inloggad
 home-name = Namn
 home-username = Användarnamn
@@ -65,7 +73,6 @@ home-signed_in_with = Inloggad med
 home-with_password = Commerce-lösenord
 home-with_adobe_id = Adobe ID
 home-previous = Föregående inloggning
-home-sign_out = Logga ut
 
 ## Utloggning
 
@@ -75,6 +82,28 @@ sign_out-who = Du är inloggad som { $name }.
 sign_out-submit = Logga ut
 sign_out-stay = Förbli inloggad
 sign_out-done = Du har loggat ut.
+
+## Glömt lösenordet?
+
+forgot_password-title = Hjälp med lösenordet
+forgot_password-heading = Hjälp med lösenordet
+forgot_password-introduction = Ange din e-postadress. Du får ett e-postmeddelande med en länk för att återställa lösenordet.
+forgot_password-email = E-postadress
+forgot_password-submit = Skicka länken
+forgot_password-back = Tillbaka till inloggningen
+forgot_password-missing = Ange en e-postadress.
+forgot_password-invalid = E-postadressen stämmer inte. Rätta den.
+forgot_password-too_many = Vi har fått för många förfrågningar om nytt lösenord. Vänta en stund och försök igen senare.
+forgot_password-too_many_contact = Vi har fått för många förfrågningar om nytt lösenord. Vänta en stund och försök igen senare, eller kontakta { $contact }.
+forgot_password-done = Vi skickar en länk för att återställa lösenordet med e-post.
+
+## Det egna kontot
+
+account-title = Konto
+
+## De egna sessionerna
+
+sessions-title = Sessioner
 
 ## Ett nytt lösenord via en länk i e-post
 

@@ -76,19 +76,21 @@ fn source() -> String {
     all
 }
 
-/// What looks like a key in quotes: words joined by underscores, with one hyphen after the first.
-fn keys_asked_for(source: &str) -> BTreeSet<&str> {
-    let asked = [".say(\"", ".tell(\"", "key: \"", "_KEY: &str = \""];
-    let mut all = BTreeSet::new();
-    for call in asked {
-        let found = source.split(call).skip(1);
-        all.extend(
-            found
-                .filter_map(|rest| rest.split_once('"'))
-                .map(|(key, _)| key),
-        );
-    }
-    all
+/// What stands in quotes and begins as the keys of some page or mail do.
+fn keys_asked_for<'s>(
+    source: &'s str,
+    known: &BTreeMap<String, BTreeSet<String>>,
+) -> BTreeSet<&'s str> {
+    let pages: BTreeSet<&str> = known
+        .keys()
+        .filter_map(|key| Some(key.split_once('-')?.0))
+        .collect();
+    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let is_key = |text: &&str| match text.split_once('-') {
+        Some((page, rest)) => pages.contains(page) && !rest.is_empty() && is_word(rest),
+        None => false,
+    };
+    source.split('"').filter(is_key).collect()
 }
 
 #[test]
@@ -114,7 +116,7 @@ fn every_language_has_the_same_sentences_with_the_same_things_in_them() {
 fn no_sentence_is_missing() {
     let known = sentences(REFERENCE);
     let source = source();
-    let missing: Vec<_> = keys_asked_for(&source)
+    let missing: Vec<_> = keys_asked_for(&source, &known)
         .into_iter()
         .filter(|key| !known.contains_key(*key))
         .collect();

@@ -59,6 +59,15 @@ pub enum Kind {
         /// `admin_user.user_id`.
         admin: u32,
     },
+    /// Sessions were ended before their time.
+    SessionsEnded {
+        /// `admin_user.user_id`; nothing where those of everybody were.
+        admin: Option<u32>,
+        /// How many of Postern's own.
+        count: u64,
+        /// The code of the reason that their browsers are told.
+        reason: &'static str,
+    },
     /// An admin was made or changed from the command line.
     AdminSaved {
         /// `admin_user.user_id`.
@@ -119,6 +128,7 @@ impl Kind {
             Self::SignedIn { .. } => "signed_in",
             Self::SignInRefused { .. } => "sign_in_refused",
             Self::SignedOut { .. } => "signed_out",
+            Self::SessionsEnded { .. } => "sessions_ended",
             Self::AdminSaved { .. } => "admin_saved",
             Self::AdminUnlocked { .. } => "admin_unlocked",
             Self::PasswordResetRequested { .. } => "password_reset_requested",

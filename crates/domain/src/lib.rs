@@ -5,6 +5,7 @@
 pub mod admin;
 pub mod audit;
 pub mod clock;
+pub mod identity;
 pub mod lockout;
 pub mod mail_retry;
 pub mod readiness;

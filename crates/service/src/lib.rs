@@ -13,6 +13,7 @@ pub mod node;
 pub mod password_queue;
 pub mod php_commerce;
 pub mod random;
+pub mod session;
 pub mod setup;
 pub mod sign_in;
 pub mod switch;

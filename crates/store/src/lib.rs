@@ -10,6 +10,7 @@ pub mod audit_events;
 pub mod configuration_rows;
 pub mod database;
 mod dialect;
+pub mod identity_confirmations;
 pub mod instance;
 pub mod mail_queue;
 pub mod nodes;

@@ -20,6 +20,8 @@ pub(crate) enum Cookie {
     Form,
     /// When the person signed in before this session, in seconds since 1970; for display alone.
     PreviousSignIn,
+    /// The language chosen with the switch.
+    Language,
 }
 
 impl Cookie {
@@ -33,6 +35,8 @@ impl Cookie {
             (Self::Form, false) => "postern-form",
             (Self::PreviousSignIn, true) => "__Host-postern-previous",
             (Self::PreviousSignIn, false) => "postern-previous",
+            (Self::Language, true) => "__Host-postern-language",
+            (Self::Language, false) => "postern-language",
         }
     }
 
@@ -62,6 +66,11 @@ impl Cookie {
     /// Sets the cookie until the browser is closed.
     pub(crate) fn set(self, response: &mut Response, value: &str, secure: bool) {
         self.append(response, value, "", secure);
+    }
+
+    /// Sets the cookie for 180 days.
+    pub(crate) fn keep(self, response: &mut Response, value: &str, secure: bool) {
+        self.append(response, value, "; Max-Age=15552000", secure);
     }
 
     /// Clears the cookie, with the very attributes it was set with.

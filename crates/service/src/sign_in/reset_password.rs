@@ -5,16 +5,19 @@ use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use crate::mail::{Letterhead, notice, reset_link};
+use crate::session;
 use crate::switch;
 use commerce::password_rules::{DEFAULT_MINIMUM_LENGTH, PasswordViolation, password_violations};
 use domain::admin::{Admin, AdminId};
 use domain::audit::{Event, Kind};
 use domain::lockout::Lockout;
+use domain::session::EndReason;
 use domain::sign_in_mode::SignInMode;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::reset_tokens::{self, ResetToken};
-use store::{admin_tokens, admins, audit_events, sessions};
+use store::sessions::Whose;
+use store::{admin_tokens, admins, audit_events};
 
 /// A link as it stands in the mail.
 pub struct Link {
@@ -145,7 +148,9 @@ async fn set(
     }
     admins::set_password(&mut transaction, admin.id, hash, now).await?;
     admins::set_lockout(&mut transaction, admin.id, Lockout::default()).await?;
-    sessions::end_of(&mut transaction, admin.id).await?;
+    let by = (admin.username.as_str(), now);
+    let reason = EndReason::PasswordChanged;
+    session::end_all_in(app, &mut transaction, Whose::Of(admin.id), reason, by).await?;
     admin_tokens::void_of(&mut transaction, admin.id, now).await?;
     notice::password_changed(app, &mut transaction, &head, admin, now).await?;
     let kind = Kind::PasswordReset { admin: admin.id };

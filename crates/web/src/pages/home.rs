@@ -3,7 +3,7 @@
 
 use super::page;
 use crate::Door;
-use crate::form_key::token;
+use crate::frame::Frame;
 use crate::front::Front;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
@@ -12,19 +12,19 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::sign_in_mode::SignInMode;
 use jiff::Timestamp;
-use service::sign_in::session::Current;
+use jiff::tz::TimeZone;
+use service::session::Current;
+use service::words::Words;
 
 #[derive(Template)]
 #[template(path = "pages/home.html")]
 struct HomePage<'a> {
-    front: Option<&'a Front>,
+    frame: Frame<'a>,
     full_name: String,
     username: &'a str,
     role: Option<&'a str>,
     is_with_adobe_id: bool,
     previous: Option<Moment>,
-    sign_out: String,
-    form_key: String,
 }
 
 /// A time for a person, and the same for a program.
@@ -33,10 +33,10 @@ struct Moment {
     machine: String,
 }
 
-impl From<Timestamp> for Moment {
-    fn from(at: Timestamp) -> Self {
+impl Moment {
+    fn new(at: Timestamp, words: Words) -> Self {
         Self {
-            text: at.strftime("%-d %B %Y, %H:%M UTC").to_string(),
+            text: words.moment(&at.to_zoned(TimeZone::UTC)),
             machine: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         }
     }
@@ -50,15 +50,15 @@ pub(super) fn show(
     current: &Current,
 ) -> Result<Response, Problem> {
     let admin = &current.admin;
+    let frame = Frame::signed_in(front, visitor, door, current);
+    let words = frame.words();
     let template = HomePage {
-        front: Some(front),
+        frame,
         full_name: admin.full_name(),
         username: &admin.username,
         role: admin.role.as_ref().map(|role| role.name.as_str()),
         is_with_adobe_id: current.session.mode == SignInMode::AdobeIms,
-        previous: visitor.previous_sign_in.map(Moment::from),
-        sign_out: front.sign_out(),
-        form_key: token(door, visitor),
+        previous: visitor.previous_sign_in.map(|at| Moment::new(at, words)),
     };
     page(StatusCode::OK, &template)
 }

@@ -3,12 +3,13 @@
 //! by the use case, which reads the mode itself.
 
 use super::{home, page, secret, see_other};
+use crate::Door;
 use crate::cookies::Cookie;
 use crate::form_key::{self, FormKey};
+use crate::frame::Frame;
 use crate::front::Front;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
-use crate::{Door, words};
 use askama::Template;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
@@ -19,14 +20,17 @@ use domain::audit::Door as AuditDoor;
 use domain::sign_in_mode::SignInMode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use service::session;
 use service::sign_in::password::{self, Attempt, SignInRefused, Verified};
-use service::sign_in::session;
 
 /// The query of the page after signing out.
 pub(super) const SIGNED_OUT_QUERY: &str = "signed_out";
 
 /// The query of the page after setting a password with a mailed link.
 pub(super) const PASSWORD_SET_QUERY: &str = "password_set";
+
+/// The query of the page after asking for a link to set a password.
+pub(super) const LINK_REQUESTED_QUERY: &str = "link_requested";
 
 /// A longer user name is not shown again: no account has one, and the page must stay small.
 const LONGEST_USERNAME_SHOWN: usize = 255;
@@ -44,11 +48,12 @@ pub(crate) struct SignInForm {
 #[derive(Template)]
 #[template(path = "pages/sign_in.html")]
 struct PasswordPage<'a> {
-    front: Option<&'a Front>,
+    frame: Frame<'a>,
     action: String,
+    forgot_password: String,
     form_key: String,
     username: &'a str,
-    notice: Option<&'static str>,
+    notice: Option<String>,
     is_refused: bool,
     are_fields_wrong: bool,
 }
@@ -56,9 +61,9 @@ struct PasswordPage<'a> {
 #[derive(Template)]
 #[template(path = "pages/sign_in_with_adobe.html")]
 struct AdobePage<'a> {
-    front: Option<&'a Front>,
+    frame: Frame<'a>,
     action: String,
-    notice: Option<&'static str>,
+    notice: Option<String>,
     is_refused: bool,
 }
 
@@ -80,8 +85,9 @@ pub(crate) async fn get(
         return home::show(&front, &visitor, &door, &current);
     }
     let notice = match query.as_deref() {
-        Some(SIGNED_OUT_QUERY) => Some(words::SIGNED_OUT),
-        Some(PASSWORD_SET_QUERY) => Some(words::PASSWORD_SET),
+        Some(SIGNED_OUT_QUERY) => Some("sign_out-done"),
+        Some(LINK_REQUESTED_QUERY) => Some("forgot_password-done"),
+        Some(PASSWORD_SET_QUERY) => Some("reset_password-done"),
         _ => None,
     };
     let message = Message {
@@ -104,7 +110,7 @@ pub(crate) async fn post(
         form_key,
     }) = form?;
     if !form_key::is_of_visitor(&door, &visitor, &form_key) {
-        let notice = Some(words::STALE_PAGE);
+        let notice = Some("page-stale");
         let message = Message {
             status: StatusCode::FORBIDDEN,
             notice,
@@ -152,13 +158,17 @@ fn refusal(refused: SignInRefused) -> (SignInMode, StatusCode, &'static str) {
         SignInRefused::BadCredentials => (
             SignInMode::Commerce,
             StatusCode::UNAUTHORIZED,
-            words::BAD_CREDENTIALS,
+            "sign_in-bad_credentials",
         ),
-        SignInRefused::NoRole => (SignInMode::Commerce, StatusCode::FORBIDDEN, words::NO_ROLE),
+        SignInRefused::NoRole => (
+            SignInMode::Commerce,
+            StatusCode::FORBIDDEN,
+            "sign_in-no_role",
+        ),
         SignInRefused::IntegrationIsOn => (
             SignInMode::AdobeIms,
             StatusCode::FORBIDDEN,
-            words::USE_ADOBE_ID,
+            "adobe_sign_in-use",
         ),
     }
 }
@@ -173,9 +183,13 @@ async fn enter(
     if let Some(old) = &visitor.session_id {
         session::end(&door.app, old).await?;
     }
-    let id = session::open(&door.app, verified, &visitor.origin).await?;
+    let opened = session::open(&door.app, verified, &visitor.origin).await?;
     let mut response = see_other(&front.home());
-    Cookie::Session.set(&mut response, id.expose_secret(), door.secure_cookies);
+    Cookie::Session.set(
+        &mut response,
+        opened.id.expose_secret(),
+        door.secure_cookies,
+    );
     match verified.admin.last_sign_in {
         Some(at) => {
             let second = at.as_second().to_string();
@@ -200,13 +214,15 @@ fn show(
     } = *message;
     let is_refused = status != StatusCode::OK;
     let are_fields_wrong = status == StatusCode::UNAUTHORIZED;
+    let frame = Frame::new(front, visitor);
+    let notice = notice.map(|key| frame.say(key));
     match mode {
         SignInMode::AdobeIms => {
             let action = front.adobe_sign_in();
             page(
                 status,
                 &AdobePage {
-                    front: Some(front),
+                    frame,
                     action,
                     notice,
                     is_refused,
@@ -221,8 +237,9 @@ fn show(
                 username
             };
             let template = PasswordPage {
-                front: Some(front),
+                frame,
                 action: front.home(),
+                forgot_password: front.forgot_password(),
                 form_key: key.value(door),
                 username,
                 notice,
@@ -246,7 +263,7 @@ mod tests {
     async fn who_is_signed_out_finds_a_form_that_works_without_scripts() {
         let shop = Shop::open().await;
         let answer = shop.browser().get("/back").await;
-        insta::assert_snapshot!(answer, @r"
+        insta::assert_snapshot!(answer, @"
         200 OK
         content-type: text/html; charset=utf-8
 
@@ -256,6 +273,7 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
         let form = answer.between("<form", "</form>");
         let key = answer.between("name=\"form_key\" value=\"", "\"");
@@ -265,7 +283,11 @@ mod tests {
         <label for="username">Username</label>
         <input id="username" name="login[username]" type="text" value="" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required autofocus>
         <label for="login">Password</label>
+        <div class="with-button">
         <input id="login" name="login[password]" type="password" autocomplete="current-password" required>
+        <button class="reveal" type="button" data-reveals="login" data-show="Show" data-hide="Hide" aria-pressed="false" hidden></button>
+        </div>
+        <p class="hint" role="status" data-of="login" data-caps-lock="Caps Lock is on."></p>
         <button type="submit">Sign in</button>
         "#);
         assert_eq!(key.len(), 64);
@@ -309,7 +331,7 @@ mod tests {
         303 See Other
         location: /back
         ");
-        insta::assert_snapshot!(browser.get("/back").await, @r"
+        insta::assert_snapshot!(browser.get("/back").await, @"
         200 OK
         content-type: text/html; charset=utf-8
 
@@ -322,7 +344,6 @@ mod tests {
         Administrators
         Signed in with
         Commerce password
-        [button] Sign out
         ");
 
         shop.wait(SignedDuration::from_hours(26));
@@ -353,7 +374,7 @@ mod tests {
         let shop = Shop::open().await;
         shop.ann().await;
         let answer = shop.browser().sign_in("a\"<b>", "wrong password").await;
-        insta::assert_snapshot!(answer, @r"
+        insta::assert_snapshot!(answer, @"
         401 Unauthorized
         content-type: text/html; charset=utf-8
 
@@ -364,12 +385,14 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
         let form = answer.between("<label for=\"username\"", "<button");
         insta::assert_snapshot!(form, @r#"
         >Username</label>
         <input id="username" name="login[username]" type="text" value="a&#34;&#60;b&#62;" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required aria-describedby="notice" aria-invalid="true">
         <label for="login">Password</label>
+        <div class="with-button">
         <input id="login" name="login[password]" type="password" autocomplete="current-password" required aria-describedby="notice" aria-invalid="true">
         "#);
         assert!(
@@ -443,7 +466,7 @@ mod tests {
         [button] Sign In with Adobe ID
         This Commerce instance is managed by an organization. Contact your organization administrator to request access.
         ");
-        assert!(!page.body.contains("<input"));
+        assert!(!page.body.contains("type=\"password\"") && !page.body.contains("type=\"text\""));
         let fields = [("login[username]", "ann"), ("login[password]", PASSWORD)];
         browser.remove_header("sec-fetch-site");
         for (path, password) in [("/back", PASSWORD), ("/back/admin", "wrong")] {
@@ -551,7 +574,7 @@ mod tests {
             ("login[password]", PASSWORD),
         ];
         let answer = browser.post("/back", &fields).await;
-        insta::assert_snapshot!(answer, @r"
+        insta::assert_snapshot!(answer, @"
         403 Forbidden
         content-type: text/html; charset=utf-8
 
@@ -562,6 +585,7 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
         assert!(browser.cookie("__Host-postern").is_none());
         assert_eq!(browser.sign_in("ann", PASSWORD).await.status(), 303);

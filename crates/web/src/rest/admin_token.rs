@@ -3,8 +3,9 @@
 //! passwords are taken at all, then the values.
 
 use super::refusal::Refusal;
+use super::words;
 use crate::problem::Problem;
-use crate::{Door, rest, words};
+use crate::{Door, rest};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;

@@ -38,6 +38,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         version: 5,
         creates: tables::MAIL,
     },
+    Migration {
+        version: 9,
+        creates: tables::IDENTITY_CONFIRMATION,
+    },
 ];
 
 /// Every table of ours, as the newest version has it.
