@@ -90,6 +90,16 @@ pub enum Kind {
         /// `admin_user.user_id`.
         admin: u32,
     },
+    /// An account came to its end, and was switched off with all that was open.
+    AdminExpired {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+    /// The hash of an older Commerce was replaced by one of today, of the same password.
+    PasswordStrengthened {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
     /// A password was set by the link of a mail.
     PasswordReset {
         /// `admin_user.user_id`.
@@ -133,6 +143,8 @@ impl Kind {
             Self::AdminUnlocked { .. } => "admin_unlocked",
             Self::PasswordResetRequested { .. } => "password_reset_requested",
             Self::ResetLinkIssued { .. } => "reset_link_issued",
+            Self::AdminExpired { .. } => "admin_expired",
+            Self::PasswordStrengthened { .. } => "password_strengthened",
             Self::PasswordReset { .. } => "password_reset",
             Self::MailGivenUp { .. } => "mail_given_up",
         }

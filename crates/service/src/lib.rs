@@ -10,6 +10,7 @@ pub mod error;
 pub mod housekeeping;
 pub mod mail;
 pub mod node;
+pub mod password;
 pub mod password_queue;
 pub mod php_commerce;
 pub mod random;
@@ -17,4 +18,6 @@ pub mod session;
 pub mod setup;
 pub mod sign_in;
 pub mod switch;
+#[cfg(test)]
+mod testing;
 pub mod words;

@@ -251,7 +251,8 @@ async fn who_is_given_a_new_password_is_told_and_the_shop_of_a_new_admin() {
     let general = "trans_email/ident_general/email";
     shop.configure(general, "owner@shop.test").await;
     shop.admin("ann", "ann@shop.test").await;
-    shop.admin("ann", "ann@shop.test").await;
+    shop.admin_with("ann", "ann@shop.test", "Winter-2027!")
+        .await;
     shop.send().await;
     let mails = server.stop();
     let told: Vec<_> = mails
