@@ -124,9 +124,10 @@ async fn disable(
     now: Timestamp,
 ) -> Result<Found, ServiceError> {
     let reason = EndReason::AccountDisabled;
-    let mut transaction = app.database().begin().await?;
     let sessions = app.sessions();
-    if sessions.end(&mut transaction, id_hash, reason).await? {
+    let mut change = sessions.begin(app.database()).await?;
+    if sessions.end(&mut change, id_hash, reason).await? {
+        let mut transaction = change.transaction(app.database()).await?;
         record(&mut transaction, Some(admin), 1, reason, (app.actor(), now)).await?;
         transaction.commit().await?;
     }

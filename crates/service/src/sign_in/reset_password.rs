@@ -114,16 +114,15 @@ async fn set(
 ) -> Result<Result<(), ResetRefused>, ServiceError> {
     let now = app.now();
     let head = Letterhead::load(app).await?;
-    let mut transaction = app.database().begin().await?;
+    let by = (admin.username.as_str(), now);
+    let reason = EndReason::PasswordChanged;
+    let (mut transaction, _) = session::end_all(app, Whose::Of(admin.id), reason, by).await?;
     if !reset_tokens::consume(&mut transaction, admin.id, &stored.encrypted).await? {
         return Ok(Err(ResetRefused::LinkExpired));
     }
     chosen.store(&mut transaction, admin.id, now).await?;
     admins::set_lockout(&mut transaction, admin.id, Lockout::default()).await?;
     known_browsers::unlock_of(&mut transaction, admin.id).await?;
-    let by = (admin.username.as_str(), now);
-    let reason = EndReason::PasswordChanged;
-    session::end_all_in(app, &mut transaction, Whose::Of(admin.id), reason, by).await?;
     admin_tokens::void_of(&mut transaction, admin.id, now).await?;
     notice::password_changed(app, &mut transaction, &head, admin, now).await?;
     let kind = Kind::PasswordReset { admin: admin.id };

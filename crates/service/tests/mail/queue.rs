@@ -2,8 +2,12 @@
 
 use crate::shop::Shop;
 use crate::smtp_server::{SmtpServer, header};
+use domain::audit::Door;
 use jiff::SignedDuration;
+use secrecy::SecretString;
 use service::mail::{Letterhead, notice, sender};
+use service::session::{self, Origin};
+use service::sign_in::password::{self, Attempt};
 use std::collections::BTreeSet;
 use store::{admins, mail_queue};
 
@@ -269,4 +273,46 @@ async fn who_is_given_a_new_password_is_told_and_the_shop_of_a_new_admin() {
         ("ann@shop.test", "New password for ann"),
     ];
     assert_eq!(told, expected);
+}
+
+#[tokio::test]
+async fn a_sign_in_with_a_new_browser_is_told_and_one_with_a_known_browser_is_not() {
+    let shop = Shop::open().await;
+    let mut server = SmtpServer::start(&[]);
+    shop.mails_by(&server).await;
+    shop.configure("general/locale/timezone", "Europe/Stockholm")
+        .await;
+    shop.admin("ann", "ann@shop.test").await;
+    let origin = Origin {
+        ip: "192.0.2.7".to_owned(),
+        user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+            .to_owned(),
+    };
+    let mut browser = None;
+    for is_told in [false, false, true] {
+        let attempt = Attempt {
+            username: "ann".to_owned(),
+            password: SecretString::from("Sommer-2024!"),
+            door: Door::Page,
+            ip: origin.ip.clone(),
+            browser: browser.take(),
+            answer: None,
+        };
+        let verified = password::check(&shop.app, attempt).await.unwrap().unwrap();
+        session::open(&shop.app, &verified, &origin).await.unwrap();
+        // The first browser comes back once, and is then followed by one that is new.
+        browser = verified.browser.unwrap().new_id;
+        assert_eq!(shop.number(LEFT).await, i64::from(is_told));
+    }
+    shop.send().await;
+    let mail = server.next();
+    assert_eq!(header(&mail, "Subject"), "New sign-in as ann");
+    let text = mail["text"].as_str().unwrap();
+    for told in [
+        "15 January 2027, 09:00 CET",
+        "192.0.2.7",
+        "Firefox on Linux",
+    ] {
+        assert!(text.contains(told), "{text}");
+    }
 }

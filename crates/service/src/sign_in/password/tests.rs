@@ -261,7 +261,7 @@ async fn an_account_past_its_day_is_switched_off_with_its_sessions() {
     each_engine(async |shop| {
         let verified = shop.sign_in("ann", PASSWORD).await.unwrap();
         let origin = Default::default();
-        super::super::session::open(&shop.app, &verified, &origin)
+        crate::session::open(&shop.app, &verified, &origin)
             .await
             .unwrap();
         let sql = "INSERT INTO #admin_user_expiration (user_id, expires_at) \
