@@ -246,7 +246,8 @@ pub async fn is_taken(
     email: &str,
     id: AdminId,
 ) -> Result<bool, DatabaseError> {
-    let sql = "SELECT 1 FROM #admin_user WHERE (username = ? OR email = ?) AND user_id <> ? LIMIT 1";
+    let sql =
+        "SELECT 1 FROM #admin_user WHERE (username = ? OR email = ?) AND user_id <> ? LIMIT 1";
     let arguments = vec![username.into(), email.into(), id.into()];
     Ok(connection.fetch_optional(sql, arguments).await?.is_some())
 }
