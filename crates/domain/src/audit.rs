@@ -78,8 +78,25 @@ pub enum Kind {
         /// `admin_user.user_id`.
         admin: u32,
     },
+    /// Somebody asked for a link to reset a password; whether there is such an account is not told.
+    PasswordResetRequested {
+        /// The mail address as typed, shortened.
+        email: String,
+        /// The network address of the browser.
+        ip: String,
+    },
     /// A password reset link was made for somebody.
     ResetLinkIssued {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+    /// An account came to its end, and was switched off with all that was open.
+    AdminExpired {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+    /// The hash of an older Commerce was replaced by one of today, of the same password.
+    PasswordStrengthened {
         /// `admin_user.user_id`.
         admin: u32,
     },
@@ -87,6 +104,17 @@ pub enum Kind {
     PasswordReset {
         /// `admin_user.user_id`.
         admin: u32,
+    },
+    /// A mail was tried for as long as it was worth sending, or refused for good.
+    MailGivenUp {
+        /// The mail address.
+        recipient: String,
+        /// What it was about.
+        subject: String,
+        /// How often it was tried.
+        attempts: u32,
+        /// What kept it from leaving, without anything that stands in the mail.
+        why: String,
     },
 }
 
@@ -113,8 +141,12 @@ impl Kind {
             Self::SessionsEnded { .. } => "sessions_ended",
             Self::AdminSaved { .. } => "admin_saved",
             Self::AdminUnlocked { .. } => "admin_unlocked",
+            Self::PasswordResetRequested { .. } => "password_reset_requested",
             Self::ResetLinkIssued { .. } => "reset_link_issued",
+            Self::AdminExpired { .. } => "admin_expired",
+            Self::PasswordStrengthened { .. } => "password_strengthened",
             Self::PasswordReset { .. } => "password_reset",
+            Self::MailGivenUp { .. } => "mail_given_up",
         }
     }
 }

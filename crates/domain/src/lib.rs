@@ -5,7 +5,17 @@
 pub mod admin;
 pub mod audit;
 pub mod clock;
+pub mod identity;
+pub mod known_browser;
 pub mod lockout;
+pub mod mail_retry;
+pub mod password_lifetime;
+pub mod password_policy;
+pub mod puzzle;
 pub mod readiness;
+pub mod reset_limit;
 pub mod session;
+pub mod sign_in;
 pub mod sign_in_mode;
+pub mod throttle;
+pub mod username;

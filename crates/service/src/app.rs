@@ -13,6 +13,7 @@ use store::configuration_rows::{self, ConfigurationRow};
 use store::database::Database;
 use store::instance::Instance;
 use store::sessions::SessionStore;
+use tokio::sync::Notify;
 
 /// What an instance is opened with.
 pub struct Setting {
@@ -42,6 +43,7 @@ struct Inner {
     database: Database,
     keyring: Arc<Keyring>,
     passwords: PasswordQueue,
+    mail_queued: Notify,
     sessions: SessionStore,
 }
 
@@ -73,6 +75,7 @@ impl App {
                 database,
                 keyring,
                 passwords,
+                mail_queued: Notify::new(),
                 sessions,
             }),
         })
@@ -106,6 +109,16 @@ impl App {
     /// The queue in front of all password hashing.
     pub fn passwords(&self) -> &PasswordQueue {
         &self.inner.passwords
+    }
+
+    /// Lets the mail sender of this process look at the queue at once.
+    pub fn wake_mail_sender(&self) {
+        self.inner.mail_queued.notify_one();
+    }
+
+    /// Done when [`Self::wake_mail_sender`] was called since the last time.
+    pub async fn mail_was_queued(&self) {
+        self.inner.mail_queued.notified().await;
     }
 
     /// Where browser sessions are kept; read from `env.php` when the instance was opened.

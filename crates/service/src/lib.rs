@@ -7,8 +7,10 @@ pub mod app;
 pub mod cache;
 pub mod config;
 pub mod error;
+pub mod housekeeping;
 pub mod mail;
 pub mod node;
+pub mod password;
 pub mod password_queue;
 pub mod php_commerce;
 pub mod random;
@@ -16,3 +18,6 @@ pub mod session;
 pub mod setup;
 pub mod sign_in;
 pub mod switch;
+#[cfg(test)]
+mod testing;
+pub mod words;

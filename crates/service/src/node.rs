@@ -1,18 +1,19 @@
 //! A running server as one node of possibly many: it renews its lease on the mode, tells the
-//! others which epoch it knows, ends trials that nobody passed, finishes what a killed command left
-//! undone, and forgets sessions that are long over.
+//! others which epoch it knows, ends trials that nobody passed, and finishes what a killed
+//! command left undone. Beside that it sends queued mail and keeps house.
 
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::mail::sender;
 use crate::random;
-use crate::session;
-use crate::switch;
+use crate::{housekeeping, switch};
 use domain::session::KnownMode;
 use domain::sign_in_mode::SignInMode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use store::nodes;
+use tokio::sync::watch;
 
 pub use switch::LEASE;
 
@@ -24,9 +25,6 @@ const PATIENCE: Duration = Duration::from_millis(800);
 
 /// How long to leave alone what could not be finished.
 const REST: Duration = Duration::from_secs(5);
-
-/// How often sessions that are long over are forgotten.
-const TIDYING: Duration = Duration::from_secs(60);
 
 /// What this node knows of the mode; cheap to clone.
 #[derive(Clone, Default)]
@@ -100,23 +98,13 @@ impl Node {
         Ok(record.cleanup_pending || mode != record.mode || record.trial_until.is_some())
     }
 
-    /// Renews and tidies until `stop` is done, then takes the node off the list.
+    /// Renews until `stop` is done, then takes the node off the list. A database that cannot be
+    /// reached is told to the log once, when it goes and when it comes back.
     pub async fn run(&self, app: &App, stop: impl Future<Output = ()>) {
-        tokio::select! {
-            () = self.keep_renewing(app, stop) => {}
-            () = keep_tidying(app) => {}
-        }
-        if let Ok(mut connection) = app.database().connection().await
-            && let Err(error) = nodes::delete(&mut connection, &self.id).await
-        {
-            tracing::warn!(%error, "this node could not be taken off the list");
-        }
-    }
-
-    /// A database that cannot be reached is told to the log once, when it goes and when it comes
-    /// back.
-    async fn keep_renewing(&self, app: &App, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
+        let (stopping, stopped) = watch::channel(());
+        let sending = tokio::spawn(sender::run(app.clone(), stopped.clone()));
+        let keeping = tokio::spawn(housekeeping::run(app.clone(), stopped));
         let mut reachable = true;
         loop {
             let renewed = tokio::time::timeout(PATIENCE, self.renew(app)).await;
@@ -130,23 +118,18 @@ impl Node {
             if matches!(renewed, Ok(Ok(true))) {
                 self.caretaker.look_after(app);
             }
-            // Never in the middle of a renewal, which could list the node again afterwards.
             tokio::select! {
-                () = &mut stop => return,
+                () = &mut stop => break,
                 () = tokio::time::sleep(RENEWAL) => {}
             }
         }
-    }
-}
-
-/// Forgets sessions that are long over; the first time a while after the start, when everybody
-/// else wants something.
-async fn keep_tidying(app: &App) {
-    loop {
-        tokio::time::sleep(TIDYING).await;
-        // What goes wrong here goes wrong for the lease as well, which says so.
-        if let Err(error) = session::forget(app).await {
-            tracing::debug!(%error, "sessions that are over were not forgotten yet");
+        drop(stopping);
+        // A panic there would have been logged by the runtime.
+        let _ = tokio::join!(sending, keeping);
+        if let Ok(mut connection) = app.database().connection().await
+            && let Err(error) = nodes::delete(&mut connection, &self.id).await
+        {
+            tracing::warn!(%error, "this node could not be taken off the list");
         }
     }
 }

@@ -2,8 +2,9 @@
 //! it. The name is half a secret in Commerce: whoever does not know it already gets the same 404
 //! as for any other path, with nothing in it that gives the name away.
 
+use crate::Door;
+use crate::assets::{Asset, SCRIPTS, STYLESHEET};
 use crate::problem::Problem;
-use crate::{Door, stylesheet};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
@@ -29,9 +30,29 @@ impl Front {
         format!("/{}/admin/auth/logout", self.name)
     }
 
+    /// Where one changes one's own account.
+    pub(crate) fn account(&self) -> String {
+        format!("/{}/admin/system_account/", self.name)
+    }
+
+    /// Where one sees and ends one's own sessions.
+    pub(crate) fn sessions(&self) -> String {
+        format!("/{}/security/session/activity/", self.name)
+    }
+
     /// Where the way through Adobe ID begins.
     pub(crate) fn adobe_sign_in(&self) -> String {
         format!("/{}/admin/auth/adobe", self.name)
+    }
+
+    /// Where one asks for a link to set a password.
+    pub(crate) fn forgot_password(&self) -> String {
+        format!("/{}/admin/auth/forgotpassword/", self.name)
+    }
+
+    /// Where a mailed link leads.
+    pub(crate) fn reset_password(&self) -> String {
+        format!("/{}/admin/auth/resetpassword/", self.name)
     }
 
     /// Where the form of a mailed link goes.
@@ -39,9 +60,37 @@ impl Front {
         format!("/{}/admin/auth/resetpasswordpost/", self.name)
     }
 
+    /// An address that a form sent along, if it is one of ours: below the front name, and written
+    /// in a way that no browser takes for another place.
+    pub(crate) fn own_address(&self, address: &str) -> Option<String> {
+        let (path, _) = address.split_once('?').unwrap_or((address, ""));
+        let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
+        let is_step = |part: &str| part == ".." || part == "." || part.contains('%');
+        (Self::of(path, self.name.clone()).is_some()
+            && address.bytes().all(is_plain)
+            && !path.contains("//")
+            && !path.split('/').any(is_step))
+        .then(|| address.to_owned())
+    }
+
+    /// Where the switch between languages goes.
+    pub(crate) fn language(&self) -> String {
+        format!("/{}/admin/language", self.name)
+    }
+
     /// The one stylesheet.
     pub(crate) fn stylesheet(&self) -> String {
-        format!("/{}/static/{}", self.name, *stylesheet::FILE_NAME)
+        self.asset(&STYLESHEET)
+    }
+
+    /// The one script.
+    pub(crate) fn script(&self) -> String {
+        self.asset(&SCRIPTS)
+    }
+
+    /// Where a file that pages load is.
+    pub(crate) fn asset(&self, asset: &Asset) -> String {
+        format!("/{}/static/{}", self.name, asset.name())
     }
 }
 

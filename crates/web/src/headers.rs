@@ -6,9 +6,9 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// There is no script, so none is allowed; likewise no image, font or connection.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; \
-     form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// Styles, scripts and requests of our own; no image, no font, nothing inline.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 const ALWAYS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
@@ -77,7 +77,7 @@ mod tests {
                     "x-frame-options",
                 ]), @r"
                 cache-control: no-store
-                content-security-policy: default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'
+                content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'
                 cross-origin-opener-policy: same-origin
                 permissions-policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()
                 referrer-policy: no-referrer

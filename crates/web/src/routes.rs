@@ -2,10 +2,10 @@
 //! at each request by [`crate::front::Front`], so that it can be changed without a restart.
 //! Around all of them: headers, the rendering of problems, and a net for panics.
 
-use crate::pages::{adobe_sign_in, reset_password, sign_in, sign_out};
+use crate::pages::{adobe_sign_in, forgot_password, language, reset_password, sign_in, sign_out};
 use crate::problem::{self, Problem};
 use crate::rest::admin_token;
-use crate::{Door, headers, stylesheet};
+use crate::{Door, assets, headers};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -50,6 +50,11 @@ fn pages() -> Router<Door> {
     );
     let pages = page(
         pages,
+        "/{front}/admin/auth/forgotpassword",
+        get(forgot_password::get).post(forgot_password::post),
+    );
+    let pages = page(
+        pages,
         "/{front}/admin/auth/resetpassword",
         get(reset_password::get),
     );
@@ -58,12 +63,13 @@ fn pages() -> Router<Door> {
         "/{front}/admin/auth/resetpasswordpost",
         post(reset_password::post),
     );
+    let pages = page(pages, "/{front}/admin/language", post(language::post));
     page(
         pages,
         "/{front}/admin/auth/adobe",
         post(adobe_sign_in::post),
     )
-    .route("/{front}/static/{file}", get(stylesheet::get))
+    .route("/{front}/static/{file}", get(assets::get))
     .layer(CsrfLayer::new().with_rejection_response(cross_site))
 }
 
@@ -114,6 +120,7 @@ mod tests {
             "/back/admin",
             "/back/admin/",
             "/back/admin/auth/adobe",
+            "/back/admin/auth/forgotpassword",
             "/back/admin/auth/resetpasswordpost/?id=1&token=x",
         ] {
             let answer = program.post(path, &fields).await;

@@ -1,7 +1,7 @@
 //! Actors for the tests of routes: a shop with an instance of its own, and browsers that come to
 //! its door. A test reads as a story: who there is, what they do, what they then see.
 
-use crate::{Door, router};
+use crate::{Door, TrustedProxies, router};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, StatusCode};
@@ -104,7 +104,6 @@ impl Shop {
             .unwrap()
     }
 
-    /// Runs a statement on the instance's database.
     /// A link such as a mail carries, for an admin.
     pub(crate) async fn reset_link(&self, admin: u32) -> String {
         let token = "Zu3Vb1kQ9sLr0aWnEJc7uMDh5gG2oXyT";
@@ -118,9 +117,18 @@ impl Shop {
         format!("/back/admin/auth/resetpassword/?id={admin}&token={token}")
     }
 
+    /// Runs a statement on the instance's database.
     pub(crate) async fn execute(&self, sql: &str) {
         let mut connection = self.app.database().connection().await.unwrap();
         connection.execute(sql, Vec::new()).await.unwrap();
+    }
+
+    /// How many rows a table holds.
+    pub(crate) async fn count(&self, table: &str) -> i64 {
+        let mut connection = self.app.database().connection().await.unwrap();
+        let sql = format!("SELECT COUNT(*) FROM #{table}");
+        let rows = connection.fetch_all(&sql, Vec::new()).await.unwrap();
+        rows[0].integer(0).unwrap()
     }
 
     /// How many failed sign-ins are counted for an admin.
@@ -177,6 +185,7 @@ impl Shop {
             app: self.app.clone(),
             lease: self.node.lease(),
             secure_cookies: self.secure_cookies,
+            trusted_proxies: TrustedProxies::default(),
         }
     }
 
@@ -363,6 +372,9 @@ impl Answer {
             .body
             .split_once("<body>")
             .map_or(self.body.as_str(), |(_, body)| body);
+        // The bar and the switch between languages are the same everywhere.
+        let body = body.split_once("</header>").map_or(body, |(_, page)| page);
+        let body = body.split_once("<footer>").map_or(body, |(page, _)| page);
         let marked = body
             .replace("<button type=\"submit\">", "[button] ")
             .replace("<button class=\"quiet\" type=\"submit\">", "[button] ")
@@ -373,7 +385,7 @@ impl Answer {
             if ["/h1", "/p", "/label", "/button", "/div", "input", "/dt"].contains(&tag) {
                 text.push('\n');
             }
-            text.push_str(content);
+            text.push_str(&content.replace("&#39;", "'"));
         }
         let lines: Vec<&str> = text
             .lines()

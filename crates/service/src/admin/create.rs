@@ -3,17 +3,15 @@
 use super::AdminRefused;
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::password::{self, Owner};
 use commerce::email_address::email_problems;
-use commerce::password_rules::password_violations;
 use domain::admin::{ADMINISTRATORS_ROLE, AdminId};
 use domain::audit::{Event, Kind};
+use domain::password_policy::PasswordProblem;
 use secrecy::{ExposeSecret, SecretString};
 use store::admins::{self, Profile};
 use store::audit_events;
 use store::database::Connection;
-
-/// Commerce's shortest password where `admin/security/minimum_password_length` says nothing.
-const MINIMUM_LENGTH: i64 = 7;
 
 /// Makes the admin, or updates the one with the same user name and address. Returns its id.
 pub async fn create(
@@ -21,15 +19,18 @@ pub async fn create(
     profile: &Profile,
     password: &SecretString,
 ) -> Result<AdminId, ServiceError> {
-    let minimum = app
-        .configuration()
-        .await?
-        .integer("admin/security/minimum_password_length")?;
-    let messages = broken_rules(profile, password, minimum.unwrap_or(MINIMUM_LENGTH));
-    if !messages.is_empty() {
-        return Err(AdminRefused::Invalid(messages).into());
-    }
-    let hash = app.hash_password(password.clone()).await?;
+    let admin = {
+        let mut connection = app.database().connection().await?;
+        admins::find_by_username(&mut connection, &profile.username).await?
+    };
+    let owner = Owner::of_profile(profile, admin.as_ref());
+    let chosen = password::choose(app, &owner, password, None).await?;
+    let problems = chosen.as_ref().err().map_or(&[][..], Vec::as_slice);
+    let messages = broken_rules(profile, problems);
+    let chosen = match chosen {
+        Ok(chosen) if messages.is_empty() => chosen,
+        _ => return Err(AdminRefused::Invalid(messages).into()),
+    };
     let now = app.now();
     let mut transaction = app.database().begin().await?;
     let id = match existing(&mut transaction, profile).await? {
@@ -40,12 +41,21 @@ pub async fn create(
             if same {
                 return Err(AdminRefused::PasswordIsUsername.into());
             }
-            admins::update(&mut transaction, id, profile, &hash, now).await?;
+            admins::update(&mut transaction, id, profile, chosen.hash(), now).await?;
             admins::ensure_role(&mut transaction, id, &profile.username, ADMINISTRATORS_ROLE)
                 .await?
                 .then_some(id)
         }
-        None => admins::create(&mut transaction, profile, &hash, ADMINISTRATORS_ROLE, now).await?,
+        None => {
+            admins::create(
+                &mut transaction,
+                profile,
+                chosen.hash(),
+                ADMINISTRATORS_ROLE,
+                now,
+            )
+            .await?
+        }
     };
     let id = id.ok_or(AdminRefused::NoAdministratorsRole)?;
     let event = Event {
@@ -59,7 +69,7 @@ pub async fn create(
 }
 
 /// Every rule that the input breaks, in Commerce's order and words.
-pub fn broken_rules(profile: &Profile, password: &SecretString, minimum: i64) -> Vec<String> {
+pub fn broken_rules(profile: &Profile, password: &[PasswordProblem]) -> Vec<String> {
     let required = [
         ("User Name", &profile.username),
         ("First Name", &profile.first_name),
@@ -75,9 +85,7 @@ pub fn broken_rules(profile: &Profile, password: &SecretString, minimum: i64) ->
             .iter()
             .flat_map(|problem| problem.texts()),
     );
-    let minimum = usize::try_from(minimum).unwrap_or(0);
-    let violations = password_violations(password.expose_secret(), None, minimum);
-    messages.extend(violations.into_iter().map(|violation| violation.text()));
+    messages.extend(password.iter().map(|problem| problem.text()));
     messages
 }
 

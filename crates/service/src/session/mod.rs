@@ -29,8 +29,8 @@ use domain::session::{EndReason, Limits};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::audit_events;
-use store::database::Transaction;
-use store::sessions::{self, SessionCount, Whose};
+use store::database::{Connection, Transaction};
+use store::sessions::{self, SessionCount, SessionStore, Whose};
 
 /// How many characters of a digest name a session to people.
 const HANDLE_LENGTH: usize = 12;
@@ -56,10 +56,41 @@ pub(crate) async fn end_all(
     Ok((transaction, ended))
 }
 
+/// The same where only the transaction itself shows that it is necessary. Sessions elsewhere than in
+/// the database are left for [`end_elsewhere`], to be called after the commit.
+pub(crate) async fn end_all_in(
+    app: &App,
+    transaction: &mut Connection,
+    whose: Whose<'_>,
+    reason: EndReason,
+    by: (&str, Timestamp),
+) -> Result<SessionCount, ServiceError> {
+    let own = match app.sessions() {
+        SessionStore::Sql => app.sessions().end_all(transaction, whose, reason).await?,
+        SessionStore::Redis(_) => 0,
+    };
+    end_commerce(transaction, own, whose, reason, by).await
+}
+
+/// Ends sessions that are kept elsewhere than in the database.
+pub(crate) async fn end_elsewhere(
+    app: &App,
+    whose: Whose<'_>,
+    reason: EndReason,
+) -> Result<(), ServiceError> {
+    if let SessionStore::Redis(_) = app.sessions() {
+        let mut connection = app.database().connection().await?;
+        app.sessions()
+            .end_all(&mut connection, whose, reason)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Ends PHP Commerce's sessions as well where `own` of ours were ended, and writes both down;
 /// where none was open, nothing is written.
 async fn end_commerce(
-    transaction: &mut Transaction,
+    transaction: &mut Connection,
     own: u64,
     whose: Whose<'_>,
     reason: EndReason,
@@ -77,7 +108,7 @@ async fn end_commerce(
 }
 
 async fn record(
-    transaction: &mut Transaction,
+    transaction: &mut Connection,
     admin: Option<u32>,
     count: u64,
     reason: EndReason,

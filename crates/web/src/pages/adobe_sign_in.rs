@@ -3,8 +3,10 @@
 
 use super::page;
 use crate::Door;
+use crate::frame::Frame;
 use crate::front::Front;
 use crate::problem::Problem;
+use crate::visitor::Visitor;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -14,16 +16,20 @@ use domain::sign_in_mode::SignInMode;
 #[derive(Template)]
 #[template(path = "pages/adobe_sign_in.html")]
 struct AdobeSignInPage<'a> {
-    front: Option<&'a Front>,
+    frame: Frame<'a>,
     home: String,
 }
 
-pub(crate) async fn post(front: Front, State(door): State<Door>) -> Result<Response, Problem> {
+pub(crate) async fn post(
+    front: Front,
+    visitor: Visitor,
+    State(door): State<Door>,
+) -> Result<Response, Problem> {
     if door.mode()? == SignInMode::Commerce {
         return Err(Problem::NotFound);
     }
     let template = AdobeSignInPage {
-        front: Some(&front),
+        frame: Frame::new(&front, &visitor),
         home: front.home(),
     };
     page(StatusCode::SERVICE_UNAVAILABLE, &template)

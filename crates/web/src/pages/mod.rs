@@ -1,7 +1,10 @@
 //! The pages, one file each, with the template of the same name in `templates/pages/`.
 
 pub(crate) mod adobe_sign_in;
+pub(crate) mod forgot_password;
 mod home;
+pub(crate) mod language;
+mod password_rules;
 pub(crate) mod reset_password;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;

@@ -1,12 +1,13 @@
 //! The page behind the link of a mail, at Commerce's own addresses. Opening it changes nothing;
 //! its form sets the password and uses the link up.
 
-use super::{page, secret, see_other, sign_in};
+use super::{page, password_rules, secret, see_other, sign_in};
+use crate::Door;
 use crate::form_key::{self, FormKey};
+use crate::frame::Frame;
 use crate::front::Front;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
-use crate::{Door, words};
 use askama::Template;
 use axum::Form;
 use axum::extract::rejection::{FormRejection, QueryRejection};
@@ -15,7 +16,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use service::password;
 use service::sign_in::reset_password::{self, Link, ResetRefused};
+use service::words::Words;
 
 #[derive(Deserialize)]
 pub(crate) struct Address {
@@ -37,9 +40,10 @@ pub(crate) struct ResetForm {
 #[derive(Template)]
 #[template(path = "pages/reset_password.html")]
 struct ResetPage<'a> {
-    front: Option<&'a Front>,
+    frame: Frame<'a>,
     action: String,
     form_key: String,
+    rules: String,
     messages: Vec<String>,
 }
 
@@ -53,14 +57,10 @@ pub(crate) async fn get(
         return expired(&front, &visitor, &door);
     };
     match reset_password::check(&door.app, &link(&address)).await? {
-        Ok(()) => show(
-            StatusCode::OK,
-            &front,
-            &visitor,
-            &door,
-            &address,
-            Vec::new(),
-        ),
+        Ok(()) => {
+            let nothing = Vec::new();
+            show(StatusCode::OK, &front, &visitor, &door, &address, nothing).await
+        }
         Err(_) => expired(&front, &visitor, &door),
     }
 }
@@ -76,9 +76,10 @@ pub(crate) async fn post(
         return expired(&front, &visitor, &door);
     };
     let Form(form) = form?;
+    let words = Words::of(visitor.language(None));
     let again = |status, messages| show(status, &front, &visitor, &door, &address, messages);
     if !form_key::is_of_visitor(&door, &visitor, &form.form_key) {
-        return again(StatusCode::FORBIDDEN, vec![words::STALE_PAGE.to_owned()]);
+        return again(StatusCode::FORBIDDEN, vec![words.say("page-stale")]).await;
     }
     let link = link(&address);
     match reset_password::reset(&door.app, &link, form.password, &form.confirmation).await? {
@@ -90,17 +91,10 @@ pub(crate) async fn post(
         Err(ResetRefused::LinkExpired | ResetRefused::IntegrationIsOn) => {
             expired(&front, &visitor, &door)
         }
-        Err(ResetRefused::UsedBefore) => again(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            vec![words::USED_PASSWORD.to_owned()],
-        ),
-        Err(ResetRefused::Password(violations)) => again(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            violations
-                .into_iter()
-                .map(|violation| violation.text())
-                .collect(),
-        ),
+        Err(ResetRefused::Password(problems)) => {
+            let problems = password_rules::problems(words, problems);
+            again(StatusCode::UNPROCESSABLE_ENTITY, problems).await
+        }
     }
 }
 
@@ -113,10 +107,16 @@ fn link(address: &Address) -> Link {
 
 /// The sign-in page of the mode that holds, with what is to be said about the link.
 fn expired(front: &Front, visitor: &Visitor, door: &Door) -> Result<Response, Problem> {
-    sign_in::show_refusal(front, visitor, door, StatusCode::GONE, words::LINK_EXPIRED)
+    sign_in::show_refusal(
+        front,
+        visitor,
+        door,
+        StatusCode::GONE,
+        "reset_password-expired",
+    )
 }
 
-fn show(
+async fn show(
     status: StatusCode,
     front: &Front,
     visitor: &Visitor,
@@ -124,16 +124,16 @@ fn show(
     address: &Address,
     messages: Vec<String>,
 ) -> Result<Response, Problem> {
+    let policy = password::policy(&door.app).await?;
     let key = FormKey::of(visitor)?;
     let token: String =
         url::form_urlencoded::byte_serialize(address.token.expose_secret().as_bytes()).collect();
+    let query = format!("?id={}&token={token}", address.id);
+    let frame = Frame::new(front, visitor).at(format!("{}{query}", front.reset_password()));
     let template = ResetPage {
-        front: Some(front),
-        action: format!(
-            "{}?id={}&token={token}",
-            front.reset_password_post(),
-            address.id
-        ),
+        rules: password_rules::hint(frame.words(), policy),
+        frame,
+        action: format!("{}{query}", front.reset_password_post()),
         form_key: key.value(door),
         messages,
     };

@@ -5,6 +5,7 @@ use super::{page, see_other, sign_in};
 use crate::Door;
 use crate::cookies::Cookie;
 use crate::form_key::{self, token};
+use crate::frame::Frame;
 use crate::front::Front;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
@@ -26,7 +27,7 @@ pub(crate) struct SignOutForm {
 #[derive(Template)]
 #[template(path = "pages/sign_out.html")]
 struct SignOutPage<'a> {
-    front: Option<&'a Front>,
+    frame: Frame<'a>,
     full_name: String,
     action: String,
     home: String,
@@ -72,7 +73,7 @@ async fn ask(
         return Ok(see_other(&front.home()));
     };
     let template = SignOutPage {
-        front: Some(front),
+        frame: Frame::signed_in(front, visitor, door, &current),
         full_name: current.admin.full_name(),
         action: front.sign_out(),
         home: front.home(),
@@ -104,7 +105,7 @@ mod tests {
         location: /back?signed_out
         ");
         assert!(browser.cookie("__Host-postern").is_none());
-        insta::assert_snapshot!(browser.get("/back?signed_out").await.text(), @r"
+        insta::assert_snapshot!(browser.get("/back?signed_out").await.text(), @"
         Welcome, please sign in
         You have logged out.
         Username
@@ -112,6 +113,7 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
 
         // V05: the id is dead, not merely forgotten by this browser.

@@ -2,14 +2,16 @@
 //! shape; a page links to nothing below the front name unless the visitor was there already.
 
 use super::Problem;
+use crate::frame::Frame;
 use crate::front::Front;
-use crate::{Door, rest, words};
+use crate::{Door, language, rest};
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use service::words::{Language, Words};
 use std::any::Any;
 use std::time::Duration;
 
@@ -19,15 +21,16 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Template)]
 #[template(path = "pages/problem.html")]
 struct Page<'a> {
-    front: Option<&'a Front>,
+    frame: Frame<'a>,
     title: &'a str,
-    text: &'a str,
+    text: String,
     incident: Option<&'a str>,
 }
 
 /// Fills in the answers that are problems, and makes one of a request that takes too long.
 pub(crate) async fn render(State(door): State<Door>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    let language = language::of_request(request.headers(), door.secure_cookies);
     let mut response = tokio::time::timeout(PATIENCE, next.run(request))
         .await
         .unwrap_or_else(|_| Problem::TooSlow.into_response());
@@ -42,17 +45,18 @@ pub(crate) async fn render(State(door): State<Door>, request: Request, next: Nex
         .front_name()
         .ok()
         .and_then(|name| Front::of(&path, name));
-    let (title, text) = problem.words();
+    let frame = Frame::of_problem(front.as_ref(), language);
+    let (title, text) = problem.words(frame.words());
     let page = Page {
-        front: front.as_ref(),
-        title,
+        frame,
+        title: &title,
         text,
         incident: problem.incident(),
     };
     fill(
         response,
         "text/html; charset=utf-8",
-        page.render().unwrap_or_else(|_| title.to_owned()),
+        page.render().unwrap_or_else(|_| title.clone()),
     )
 }
 
@@ -76,47 +80,27 @@ pub(crate) fn from_panic(panic: Box<dyn Any + Send>) -> Response {
 
 impl Problem {
     /// Heading and sentence for a person.
-    fn words(&self) -> (&'static str, &'static str) {
-        match self {
-            Self::NotFound => ("There is no such page", "Please check the address."),
-            Self::MethodNotAllowed => (
-                "This page cannot be used that way",
-                "Please go back and try again.",
-            ),
-            Self::CrossSite => (
-                "This form came from another site",
-                "Nothing was changed. Please open the page itself and try again.",
-            ),
-            Self::Unintelligible => (
-                "This request cannot be read",
-                "Please go back and try again.",
-            ),
-            Self::TooLarge => ("This request is too large", "Please go back and try again."),
-            Self::TooSlow => (
-                "This took too long",
-                "The answer was given up. Please try again in a moment.",
-            ),
-            Self::Overloaded => (
-                "Too many sign-ins at once",
-                "Nothing is wrong with your password. Please try again in a few seconds.",
-            ),
-            Self::Unavailable { .. } => (
-                "The database cannot be reached",
-                "Nobody can be let in until it can. Please try again in a few seconds.",
-            ),
-            Self::Fault { .. } => (
-                "Something went wrong",
-                "It was written to the log. Whoever looks after this shop finds it there by the \
-                 reference below.",
-            ),
-        }
+    fn words(&self, words: Words) -> (String, String) {
+        let go_back = "problem-go_back";
+        let (title, text) = match self {
+            Self::NotFound => ("problem-not_found", "problem-not_found_text"),
+            Self::MethodNotAllowed => ("problem-method", go_back),
+            Self::CrossSite => ("problem-cross_site", "problem-cross_site_text"),
+            Self::Unintelligible => ("problem-unintelligible", go_back),
+            Self::TooLarge => ("problem-too_large", go_back),
+            Self::TooSlow => ("problem-too_slow", "problem-too_slow_text"),
+            Self::Overloaded => ("problem-overloaded", "problem-overloaded_text"),
+            Self::Unavailable { .. } => ("problem-unavailable", "problem-unavailable_text"),
+            Self::Fault { .. } => ("problem-fault", "problem-fault_text"),
+        };
+        (words.say(title), words.say(text))
     }
 
     /// The body that Commerce's web API would answer.
     fn json(&self) -> String {
-        let (title, text) = self.words();
+        let (title, text) = self.words(Words::of(Language::english()));
         let message = match self {
-            Self::NotFound | Self::MethodNotAllowed => words::NO_ROUTE.to_owned(),
+            Self::NotFound | Self::MethodNotAllowed => rest::words::NO_ROUTE.to_owned(),
             Self::Fault { incident } => {
                 format!("Internal Error. Details are available in the log. Report ID: {incident}")
             }

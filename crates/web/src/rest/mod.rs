@@ -3,6 +3,7 @@
 
 pub(crate) mod admin_token;
 mod refusal;
+pub(crate) mod words;
 
 use crate::problem::Problem;
 use axum::http::{StatusCode, header};

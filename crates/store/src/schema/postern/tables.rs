@@ -63,6 +63,20 @@ pub(super) const NODE: Table = Table::new(
 )
 .exact();
 
+/// That somebody has shown who they are, found by the digest of a value that only they have.
+pub(super) const IDENTITY_CONFIRMATION: Table = Table::new(
+    "postern_identity_confirmation",
+    &["id_hash"],
+    &[
+        Column::new("id_hash", Kind::Char(64)),
+        unsigned("user_id"),
+        Column::new("session_hash", Kind::Char(64)),
+        varchar("action", 64),
+        big("confirmed_at"),
+    ],
+)
+.exact();
+
 /// What was done and by whom; `detail` is a JSON object.
 pub(super) const AUDIT_EVENT: Table = Table::new(
     "postern_audit_event",
@@ -79,4 +93,65 @@ pub(super) const AUDIT_EVENT: Table = Table::new(
         text("detail"),
     ],
 )
+.exact();
+
+/// Mail that has not left yet, and requests for a reset link that are still to be answered with
+/// one. `text` and `html` are encrypted, since a link stands in them. `attempts` counts the claims
+/// of a row; one that is claimed is due again only when the claim has run out.
+pub(super) const MAIL: Table = Table::new(
+    "postern_mail",
+    &["id"],
+    &[
+        Column {
+            kind: Kind::BigInteger,
+            unsigned: false,
+            ..id("id")
+        },
+        varchar("kind", 16),
+        varchar("recipient", 255),
+        varchar("recipient_name", 255),
+        varchar("locale", 16),
+        varchar("subject", 255),
+        text("text").nullable(),
+        text("html").nullable(),
+        big("created_at"),
+        big("give_up_at"),
+        unsigned("attempts").zero(),
+        big("next_attempt_at"),
+        varchar("last_error", 255).nullable(),
+    ],
+)
+.indexes(&[&["next_attempt_at"]])
+.exact();
+
+/// Browsers that admins have signed in with, by the digest of their cookie, each with its own
+/// count of failures. Several people may share one.
+pub(super) const KNOWN_BROWSER: Table = Table::new(
+    "postern_known_browser",
+    &["id_hash", "user_id"],
+    &[
+        Column::new("id_hash", Kind::Char(64)),
+        unsigned("user_id"),
+        big("created_at"),
+        big("last_used_at"),
+        small("failures").zero(),
+        big("first_failure").nullable(),
+        big("locked_until").nullable(),
+    ],
+)
+.indexes(&[&["user_id"]])
+.exact();
+
+/// What may be used once: digests of answered puzzles, and of addresses that answered one by
+/// waiting.
+pub(super) const USED_PUZZLE: Table = Table::new(
+    "postern_used_puzzle",
+    &["digest"],
+    &[
+        Column::new("digest", Kind::Char(64)),
+        big("used_at"),
+        big("expires_at"),
+    ],
+)
+.indexes(&[&["expires_at"]])
 .exact();

@@ -1,0 +1,133 @@
+// What makes the pages more pleasant where scripts run. Every page works without: nothing here
+// decides anything, and what it adds to a page is hidden until it is there to work.
+"use strict";
+
+/** A button that shows what stands in a password field; hidden again before the form is sent. */
+function revealPasswords() {
+  for (const button of document.querySelectorAll("button[data-reveals]")) {
+    const field = document.getElementById(button.dataset.reveals);
+    const show = (isShown) => {
+      field.type = isShown ? "text" : "password";
+      button.setAttribute("aria-pressed", String(isShown));
+      button.textContent = isShown ? button.dataset.hide : button.dataset.show;
+    };
+    show(false);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      show(field.type === "password");
+      field.focus();
+    });
+    field.form.addEventListener("submit", () => show(false));
+  }
+}
+
+/** Says that Caps Lock is on, to eyes and ears, while a password is typed. */
+function watchCapsLock() {
+  for (const hint of document.querySelectorAll("[data-caps-lock]")) {
+    const field = document.getElementById(hint.dataset.of);
+    const tell = (isOn) => {
+      const text = isOn ? hint.dataset.capsLock : "";
+      if (hint.textContent !== text) hint.textContent = text;
+    };
+    for (const kind of ["keydown", "keyup", "mousedown"]) {
+      field.addEventListener(kind, (event) => {
+        if (event.getModifierState) tell(event.getModifierState("CapsLock"));
+      });
+    }
+    field.addEventListener("blur", () => tell(false));
+  }
+}
+
+/** How long a new password is, while it is typed, against the least that is asked for. */
+function measurePasswords() {
+  for (const meter of document.querySelectorAll("meter[data-measures]")) {
+    const field = document.getElementById(meter.dataset.measures);
+    const measure = () => { meter.value = [...field.value].length; };
+    meter.hidden = false;
+    field.addEventListener("input", measure);
+    measure();
+  }
+}
+
+/** Whether a digest begins with so many zero bits. */
+function beginsWithZeros(digest, bits) {
+  const bytes = new Uint8Array(digest);
+  const whole = bits >> 3;
+  for (let at = 0; at < whole; at += 1) {
+    if (bytes[at] !== 0) return false;
+  }
+  return (bits & 7) === 0 || bytes[whole] >> (8 - (bits & 7)) === 0;
+}
+
+/** Solves the puzzle of a throttled form while its user types; where it cannot, waiting does too. */
+async function solvePuzzle(form, status) {
+  const puzzle = form.elements.puzzle.value;
+  const bits = Number(puzzle.split(".")[1]);
+  const encoder = new TextEncoder();
+  for (let number = 0; ; number += 1) {
+    const digest = await crypto.subtle.digest("SHA-256", encoder.encode(puzzle + number));
+    if (beginsWithZeros(digest, bits)) {
+      form.elements.puzzle_solution.value = String(number);
+      status.textContent = status.dataset.solved;
+      return;
+    }
+  }
+}
+
+function solvePuzzles() {
+  if (!globalThis.crypto?.subtle) return;
+  for (const status of document.querySelectorAll("[data-working]")) {
+    const form = status.closest("form");
+    status.textContent = status.dataset.working;
+    const solved = solvePuzzle(form, status);
+    form.addEventListener("submit", async (event) => {
+      if (form.elements.puzzle_solution.value !== "") return;
+      event.preventDefault();
+      await solved;
+      form.requestSubmit(event.submitter);
+    });
+  }
+}
+
+/** Warns before a session ends, and extends it at the press of a button. */
+function watchSession() {
+  const dialog = document.querySelector("dialog[data-expires-in]");
+  if (!dialog) return;
+  const extend = dialog.querySelector("form");
+  const clock = dialog.querySelector("[data-clock]");
+  let endsAt;
+  const restart = (seconds) => { endsAt = performance.now() + seconds * 1000; };
+  restart(Number(dialog.dataset.expiresIn));
+  const warnBefore = Number(dialog.dataset.warnBefore);
+  setInterval(() => {
+    const left = Math.ceil((endsAt - performance.now()) / 1000);
+    if (left > warnBefore) {
+      if (dialog.open) dialog.close();
+      return;
+    }
+    const shown = Math.max(left, 0);
+    clock.textContent = `${Math.floor(shown / 60)}:${String(shown % 60).padStart(2, "0")}`;
+    dialog.classList.toggle("over", left <= 0);
+    if (!dialog.open) dialog.showModal();
+  }, 1000);
+  extend.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const answer = await fetch(extend.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(extend)),
+      headers: { accept: "application/json" },
+    }).catch(() => undefined);
+    if (answer?.ok) {
+      restart((await answer.json()).expires_in);
+      dialog.close();
+    } else if (answer?.status === 401) {
+      restart(0);
+    }
+  });
+}
+
+revealPasswords();
+watchCapsLock();
+measurePasswords();
+solvePuzzles();
+watchSession();

@@ -1,0 +1,229 @@
+# English: the language that the others are compared with. Commerce's own sentences are kept to the
+# letter, since people and scripts know them.
+
+language-name = English
+language-direction = ltr
+language-choose = Language
+
+## Times
+
+moment = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }, { $time }
+minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+
+## Every page
+
+page-error-title = Error: { $title }
+page-pages = Pages
+page-stale = This page was open for too long. Nothing was changed; please try again.
+
+## Password fields
+
+password-show = Show
+password-hide = Hide
+password-old = It's time to change your password.
+password-change = Change it now
+password-caps_lock = Caps Lock is on.
+
+## Sign-in
+
+sign_in-title = Sign in
+sign_in-heading = Welcome, please sign in
+sign_in-username = Username
+sign_in-password = Password
+sign_in-submit = Sign in
+sign_in-forgot_password = Forgot your password?
+sign_in-bad_credentials = The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later.
+sign_in-no_role = More permissions are needed to access this.
+
+## Sign-in with Adobe ID
+
+adobe_sign_in-heading = Sign In
+adobe_sign_in-introduction = Sign in to access the Adobe Commerce for your organization.
+adobe_sign_in-submit = Sign In with Adobe ID
+adobe_sign_in-help = This Commerce instance is managed by an organization. Contact your organization administrator to request access.
+adobe_sign_in-use = Please sign in with Adobe ID
+adobe_sign_in-title = Sign in with Adobe ID
+adobe_sign_in-elsewhere = Not at this door
+adobe_sign_in-elsewhere_why = The Adobe IMS integration is on. Signing in with Adobe ID happens at the PHP Commerce that shares this instance.
+adobe_sign_in-elsewhere_command = If that is what has failed, whoever operates the shop can bring Commerce passwords back with
+adobe_sign_in-back = Back to sign-in
+
+## Signed in
+
+home-title = Overview
+home-heading = You are signed in
+home-others_ended = All other open sessions for this account were terminated.
+home-name = Name
+home-username = Username
+home-role = Role
+home-no_role = None
+home-signed_in_with = Signed in with
+home-with_password = Commerce password
+home-with_adobe_id = Adobe ID
+home-previous = Last sign-in before this one
+
+## Sign-out
+
+sign_out-title = Sign out
+sign_out-heading = Sign out?
+sign_out-who = You are signed in as { $name }.
+sign_out-submit = Sign out
+sign_out-stay = Stay signed in
+sign_out-done = You have logged out.
+
+## Why a session is over
+
+session_ended-signed_in_elsewhere = Someone logged into this account from another device or browser. Your current session is terminated.
+session_ended-by_owner = Your current session is terminated by another user of this account.
+session_ended-by_operator = Your session was ended by whoever operates this shop.
+session_ended-password_changed = Your password was changed, so this session has ended.
+session_ended-account_disabled = Your account is temporarily disabled. Please try again later.
+session_ended-expired = Your current session has been expired.
+
+## Forgot your password?
+
+forgot_password-title = Password help
+forgot_password-heading = Password Help
+forgot_password-introduction = Enter your email address. You will receive an email with a link to reset your password.
+forgot_password-email = Email address
+forgot_password-submit = Retrieve Password
+forgot_password-back = Back to Sign in
+forgot_password-missing = Please enter an email address.
+forgot_password-invalid = Please correct this email address.
+forgot_password-too_many = We received too many requests for password resets. Please wait and try again later.
+forgot_password-too_many_contact = We received too many requests for password resets. Please wait and try again later or contact { $contact }.
+forgot_password-done = We'll email you a link to reset your password.
+
+## One's own account
+
+account-title = Account
+
+## One's own sessions
+
+sessions-title = Sessions
+
+## A new password by a mailed link
+
+reset_password-title = Set a password
+reset_password-heading = Reset a Password
+reset_password-what_ends = Every other session of your account ends.
+reset_password-new = New Password
+reset_password-confirm = Confirm New Password
+reset_password-submit = Reset Password
+reset_password-done = You updated your password.
+reset_password-expired = Your password reset link has expired.
+
+## Rules for a new password
+
+password_rules-commerce = { $minimum ->
+    [one] Letters and digits, at least { $minimum } character.
+   *[other] Letters and digits, at least { $minimum } characters.
+} A sentence of several words is easy to remember.
+password_rules-empty = Password is required field.
+password_rules-too_short = Your password must be at least { $minimum } characters.
+password_rules-not_alphanumeric = Your password must include both numeric and alphabetic characters.
+password_rules-confirmation_differs = Your password confirmation must match your password.
+password_rules-used = Sorry, but this password has already been used. Please create another.
+password_rules-modern = At least { $minimum } characters: a few words that do not belong together. No digits or capitals are asked for.
+password_rules-too_long = Your password may have { $bytes } bytes at most.
+password_rules-common = Many people use this password or one like it. Put several unrelated words together.
+password_rules-own_words = This password is made of your names or the shop's. Use words that have nothing to do with you.
+password_rules-keyboard_pattern = Rows of keys are guessed early. Put several unrelated words together.
+password_rules-repetition = Repeating something adds little. Put several different words together.
+password_rules-sequence = Letters or numbers in order are guessed early. Put several unrelated words together.
+password_rules-date = Dates and years are guessed early. Put several unrelated words together.
+password_rules-word = A name or one word is guessed early. Put several unrelated words together.
+password_rules-predictable = This password can be guessed. Add another word or two that do not belong together.
+
+## The puzzle of a throttled form
+
+puzzle-needed = There were several attempts. Please try once more.
+puzzle-wait = Please wait 15 seconds before you send this form.
+puzzle-working = One moment: your browser is working on a small sum that keeps out programs.
+puzzle-solved = Ready: you can go on.
+
+## Mail
+
+mail_letter-greeting = Hello { $name },
+mail_letter-footer = This mail comes from the Admin of { $shop }.
+
+mail_reset_link-subject = Password Reset Confirmation for { $name }
+mail_reset_link-why = Somebody, probably you, asked for a new password for your account { $username }. You can set it here:
+mail_reset_link-link = Set a new password
+mail_reset_link-terms = { $hours ->
+    [one] The link works once, within an hour.
+   *[other] The link works once, within { $hours } hours.
+}
+mail_reset_link-ignore = If you did not ask for it, you need not do anything: your password stays as it is.
+
+mail_set_password-subject = Set your password for the Admin
+mail_set_password-why = Signing in to the Admin with an Adobe ID has been switched off. Your account { $username } has no Commerce password yet; please set one here:
+mail_set_password-link = Set your password
+mail_set_password-later = After that, use “Forgot your password?” on the sign-in page.
+
+mail_password_changed-subject = New password for { $username }
+mail_password_changed-what = The password of your account { $username } was changed on { $moment }.
+mail_password_changed-ended = Wherever the account was signed in, it no longer is.
+mail_password_changed-unexpected = If it was not you, set a new password at once, and tell whoever looks after the shop.
+mail_password_changed-link = Set a new password
+
+mail_account_changed-subject = New { $changes } for { $username }
+mail_account_changed-what = Your account { $username } was changed on { $moment }.
+mail_account_changed-changed = New
+mail_account_changed-email = email
+mail_account_changed-password = password
+mail_account_changed-username = username
+mail_account_changed-where = This mail goes to the address that the account had until then.
+mail_account_changed-unexpected = If you did not expect this, please tell whoever looks after the shop.
+
+mail_new_browser-subject = New sign-in as { $username }
+mail_new_browser-what = Somebody signed in to your account { $username } with a browser that had not been used for it before.
+mail_new_browser-time = Time
+mail_new_browser-address = Address
+mail_new_browser-browser = Browser
+mail_new_browser-unexpected = If it was you, there is nothing to do. If not, end that session on your account page, and choose a new password there.
+mail_new_browser-link = Your account and its sessions
+
+mail_admin_created-subject = New admin user '{ $username }' created
+mail_admin_created-what = A new admin user was created on { $moment }.
+mail_admin_created-username = Username
+mail_admin_created-name = Name
+mail_admin_created-email = Email
+mail_admin_created-unexpected = If nobody of you did this, switch the account off, and find out who could create it.
+
+## What goes wrong
+
+problem-reference = Reference:
+problem-back = Back to the first page
+problem-not_found = There is no such page
+problem-not_found_text = Please check the address.
+problem-method = This page cannot be used that way
+problem-go_back = Please go back and try again.
+problem-cross_site = This form came from another site
+problem-cross_site_text = Nothing was changed. Please open the page itself and try again.
+problem-unintelligible = This request cannot be read
+problem-too_large = This request is too large
+problem-too_slow = This took too long
+problem-too_slow_text = The answer was given up. Please try again in a moment.
+problem-overloaded = Too many sign-ins at once
+problem-overloaded_text = Nothing is wrong with your password. Please try again in a few seconds.
+problem-unavailable = The database cannot be reached
+problem-unavailable_text = Nobody can be let in until it can. Please try again in a few seconds.
+problem-fault = Something went wrong
+problem-fault_text = It was written to the log. Whoever looks after this shop finds it there by the reference below.

@@ -1,0 +1,228 @@
+# Nederlands
+
+language-name = Nederlands
+language-direction = ltr
+language-choose = Taal
+
+## Tijden
+
+moment = { $day } { $month ->
+    [1] januari
+    [2] februari
+    [3] maart
+    [4] april
+    [5] mei
+    [6] juni
+    [7] juli
+    [8] augustus
+    [9] september
+    [10] oktober
+    [11] november
+   *[12] december
+} { $year }, { $time }
+minutes = { $count ->
+    [one] { $count } minuut
+   *[other] { $count } minuten
+}
+
+## Elke pagina
+
+page-error-title = Fout: { $title }
+page-pages = Pagina’s
+page-stale = Deze pagina heeft te lang opengestaan. Er is niets veranderd; probeer het opnieuw.
+
+## Wachtwoordvelden
+
+password-show = Tonen
+password-hide = Verbergen
+password-old = Het is tijd om uw wachtwoord te veranderen.
+password-change = Nu veranderen
+password-caps_lock = Caps Lock staat aan.
+
+## Aanmelden
+
+sign_in-title = Aanmelden
+sign_in-heading = Welkom, meld u aan
+sign_in-username = Gebruikersnaam
+sign_in-password = Wachtwoord
+sign_in-submit = Aanmelden
+sign_in-forgot_password = Wachtwoord vergeten?
+sign_in-bad_credentials = De aanmeldgegevens kloppen niet of uw account is tijdelijk uitgeschakeld. Wacht even en probeer het later opnieuw.
+sign_in-no_role = U hebt meer rechten nodig om hier binnen te komen.
+
+## Aanmelden met Adobe ID
+
+adobe_sign_in-heading = Aanmelden
+adobe_sign_in-introduction = Meld u aan om de Adobe Commerce van uw organisatie te gebruiken.
+adobe_sign_in-submit = Aanmelden met Adobe ID
+adobe_sign_in-help = Deze Commerce-installatie wordt door een organisatie beheerd. Vraag toegang aan bij de beheerder van uw organisatie.
+adobe_sign_in-use = Meld u aan met uw Adobe ID
+adobe_sign_in-title = Aanmelden met Adobe ID
+adobe_sign_in-elsewhere = Niet bij deze deur
+adobe_sign_in-elsewhere_why = De koppeling met Adobe IMS staat aan. Aanmelden met Adobe ID gebeurt bij de PHP Commerce die deze installatie deelt.
+adobe_sign_in-elsewhere_command = Als juist dat niet meer werkt, kan wie de winkel beheert de Commerce-wachtwoorden terugbrengen met
+adobe_sign_in-back = Terug naar aanmelden
+
+## Aangemeld
+
+home-title = Overzicht
+home-heading = U bent aangemeld
+home-others_ended = Alle andere open sessies van dit account zijn beëindigd.
+home-name = Naam
+home-username = Gebruikersnaam
+home-role = Rol
+home-no_role = Geen
+home-signed_in_with = Aangemeld met
+home-with_password = Commerce-wachtwoord
+home-with_adobe_id = Adobe ID
+home-previous = Vorige aanmelding
+
+## Afmelden
+
+sign_out-title = Afmelden
+sign_out-heading = Afmelden?
+sign_out-who = U bent aangemeld als { $name }.
+sign_out-submit = Afmelden
+sign_out-stay = Aangemeld blijven
+sign_out-done = U bent afgemeld.
+
+## Waarom een sessie voorbij is
+
+session_ended-signed_in_elsewhere = Iemand heeft zich met dit account aangemeld op een ander apparaat of in een andere browser. Deze sessie is beëindigd.
+session_ended-by_owner = Deze sessie is beëindigd vanuit een andere sessie van dit account.
+session_ended-by_operator = Uw sessie is beëindigd door wie deze winkel beheert.
+session_ended-password_changed = Uw wachtwoord is veranderd; daarom is deze sessie beëindigd.
+session_ended-account_disabled = Uw account is tijdelijk uitgeschakeld. Probeer het later opnieuw.
+session_ended-expired = Uw sessie is verlopen.
+
+## Wachtwoord vergeten?
+
+forgot_password-title = Hulp bij uw wachtwoord
+forgot_password-heading = Hulp bij uw wachtwoord
+forgot_password-introduction = Vul uw e-mailadres in. U krijgt een e-mail met een link om een nieuw wachtwoord in te stellen.
+forgot_password-email = E-mailadres
+forgot_password-submit = Link aanvragen
+forgot_password-back = Terug naar aanmelden
+forgot_password-missing = Vul een e-mailadres in.
+forgot_password-invalid = Dit e-mailadres klopt niet. Verbeter het.
+forgot_password-too_many = We hebben te veel verzoeken om een nieuw wachtwoord gekregen. Wacht even en probeer het later opnieuw.
+forgot_password-too_many_contact = We hebben te veel verzoeken om een nieuw wachtwoord gekregen. Wacht even en probeer het later opnieuw, of neem contact op met { $contact }.
+forgot_password-done = We sturen u een e-mail met een link om een nieuw wachtwoord in te stellen.
+
+## Het eigen account
+
+account-title = Account
+
+## De eigen sessies
+
+sessions-title = Sessies
+
+## Een nieuw wachtwoord met een link per e-mail
+
+reset_password-title = Wachtwoord instellen
+reset_password-heading = Nieuw wachtwoord instellen
+reset_password-what_ends = Alle andere sessies van uw account worden beëindigd.
+reset_password-new = Nieuw wachtwoord
+reset_password-confirm = Nieuw wachtwoord bevestigen
+reset_password-submit = Wachtwoord instellen
+reset_password-done = Uw wachtwoord is bijgewerkt.
+reset_password-expired = De link om uw wachtwoord in te stellen is verlopen.
+
+## Regels voor een nieuw wachtwoord
+
+password_rules-commerce = { $minimum ->
+    [one] Letters en cijfers, minstens { $minimum } teken.
+   *[other] Letters en cijfers, minstens { $minimum } tekens.
+} Een zin van een paar woorden is makkelijk te onthouden.
+password_rules-empty = Een wachtwoord is verplicht.
+password_rules-too_short = Uw wachtwoord moet minstens { $minimum } tekens hebben.
+password_rules-not_alphanumeric = Uw wachtwoord moet zowel cijfers als letters bevatten.
+password_rules-confirmation_differs = De bevestiging moet gelijk zijn aan uw wachtwoord.
+password_rules-used = Dit wachtwoord is al eens gebruikt. Kies een ander.
+password_rules-modern = Minstens { $minimum } tekens: een paar woorden die niet bij elkaar horen. Cijfers of hoofdletters hoeven niet.
+password_rules-too_long = Uw wachtwoord mag hoogstens { $bytes } bytes lang zijn.
+password_rules-common = Veel mensen gebruiken dit wachtwoord of een dat erop lijkt. Zet een paar woorden achter elkaar die niets met elkaar te maken hebben.
+password_rules-own_words = Dit wachtwoord bestaat uit uw eigen namen of die van de winkel. Gebruik woorden die niets met u te maken hebben.
+password_rules-keyboard_pattern = Rijtjes toetsen worden snel geraden. Zet een paar losse woorden achter elkaar.
+password_rules-repetition = Herhalen voegt weinig toe. Zet een paar verschillende woorden achter elkaar.
+password_rules-sequence = Letters of cijfers op volgorde worden snel geraden. Zet een paar losse woorden achter elkaar.
+password_rules-date = Datums en jaartallen worden snel geraden. Zet een paar losse woorden achter elkaar.
+password_rules-word = Een naam of één woord wordt snel geraden. Zet een paar losse woorden achter elkaar.
+password_rules-predictable = Dit wachtwoord is te raden. Voeg nog een of twee woorden toe die er niet bij horen.
+
+## De puzzel van een geremd formulier
+
+puzzle-needed = Er zijn meerdere pogingen gedaan. Probeer het nog een keer.
+puzzle-wait = Wacht 15 seconden voordat u dit formulier verstuurt.
+puzzle-working = Een ogenblik: uw browser maakt een kleine som die programma’s buiten houdt.
+puzzle-solved = Klaar: u kunt verder.
+
+## E-mail
+
+mail_letter-greeting = Hallo { $name },
+mail_letter-footer = Deze e-mail komt van de Admin van { $shop }.
+
+mail_reset_link-subject = Nieuw wachtwoord voor { $name }
+mail_reset_link-why = Iemand, waarschijnlijk uzelf, heeft een nieuw wachtwoord gevraagd voor uw account { $username }. Hier kunt u het instellen:
+mail_reset_link-link = Nieuw wachtwoord instellen
+mail_reset_link-terms = { $hours ->
+    [one] De link werkt één keer, binnen een uur.
+   *[other] De link werkt één keer, binnen { $hours } uur.
+}
+mail_reset_link-ignore = Hebt u er niet om gevraagd, dan hoeft u niets te doen: uw wachtwoord blijft zoals het is.
+
+mail_set_password-subject = Stel uw wachtwoord voor de Admin in
+mail_set_password-why = Aanmelden bij de Admin met een Adobe ID is uitgeschakeld. Uw account { $username } heeft nog geen Commerce-wachtwoord; stel er hier een in:
+mail_set_password-link = Wachtwoord instellen
+mail_set_password-later = Daarna gebruikt u “Wachtwoord vergeten?” op de aanmeldpagina.
+
+mail_password_changed-subject = Nieuw wachtwoord voor { $username }
+mail_password_changed-what = Het wachtwoord van uw account { $username } is gewijzigd op { $moment }.
+mail_password_changed-ended = Overal waar het account was aangemeld, is het nu afgemeld.
+mail_password_changed-unexpected = Was u dit niet, stel dan meteen een nieuw wachtwoord in en waarschuw wie de winkel beheert.
+mail_password_changed-link = Nieuw wachtwoord instellen
+
+mail_account_changed-subject = Nieuw voor { $username }: { $changes }
+mail_account_changed-what = Uw account { $username } is gewijzigd op { $moment }.
+mail_account_changed-changed = Nieuw
+mail_account_changed-email = e-mailadres
+mail_account_changed-password = wachtwoord
+mail_account_changed-username = gebruikersnaam
+mail_account_changed-where = Deze e-mail gaat naar het adres dat het account tot dan toe had.
+mail_account_changed-unexpected = Had u dit niet verwacht, waarschuw dan wie de winkel beheert.
+
+mail_new_browser-subject = Nieuwe aanmelding als { $username }
+mail_new_browser-what = Iemand heeft zich aangemeld bij uw account { $username } met een browser die daar nog niet eerder voor was gebruikt.
+mail_new_browser-time = Tijd
+mail_new_browser-address = Adres
+mail_new_browser-browser = Browser
+mail_new_browser-unexpected = Was u het zelf, dan hoeft u niets te doen. Zo niet, beëindig die sessie dan op uw accountpagina en kies daar een nieuw wachtwoord.
+mail_new_browser-link = Uw account en de sessies ervan
+
+mail_admin_created-subject = Nieuwe Admin-gebruiker ‘{ $username }’ aangemaakt
+mail_admin_created-what = Er is een nieuwe Admin-gebruiker aangemaakt op { $moment }.
+mail_admin_created-username = Gebruikersnaam
+mail_admin_created-name = Naam
+mail_admin_created-email = E-mail
+mail_admin_created-unexpected = Heeft niemand van u dit gedaan, schakel het account dan uit en zoek uit wie het kon aanmaken.
+
+## Wat er misgaat
+
+problem-reference = Kenmerk:
+problem-back = Terug naar de eerste pagina
+problem-not_found = Deze pagina bestaat niet
+problem-not_found_text = Controleer het adres.
+problem-method = Zo kan deze pagina niet worden gebruikt
+problem-go_back = Ga terug en probeer het opnieuw.
+problem-cross_site = Dit formulier kwam van een andere site
+problem-cross_site_text = Er is niets veranderd. Open de pagina zelf en probeer het opnieuw.
+problem-unintelligible = Dit verzoek is niet te lezen
+problem-too_large = Dit verzoek is te groot
+problem-too_slow = Dit duurde te lang
+problem-too_slow_text = Het antwoord is opgegeven. Probeer het zo meteen opnieuw.
+problem-overloaded = Te veel aanmeldingen tegelijk
+problem-overloaded_text = Er is niets mis met uw wachtwoord. Probeer het over een paar seconden opnieuw.
+problem-unavailable = De database is niet bereikbaar
+problem-unavailable_text = Tot dan kan niemand naar binnen. Probeer het over een paar seconden opnieuw.
+problem-fault = Er ging iets mis
+problem-fault_text = Het staat in het logboek. Wie deze winkel beheert, vindt het daar onder het kenmerk hieronder.

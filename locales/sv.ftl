@@ -1,0 +1,228 @@
+# Svenska
+
+language-name = Svenska
+language-direction = ltr
+language-choose = Språk
+
+## Tider
+
+moment = { $day } { $month ->
+    [1] januari
+    [2] februari
+    [3] mars
+    [4] april
+    [5] maj
+    [6] juni
+    [7] juli
+    [8] augusti
+    [9] september
+    [10] oktober
+    [11] november
+   *[12] december
+} { $year }, { $time }
+minutes = { $count ->
+    [one] { $count } minut
+   *[other] { $count } minuter
+}
+
+## Varje sida
+
+page-error-title = Fel: { $title }
+page-pages = Sidor
+page-stale = Sidan har varit öppen för länge. Ingenting har ändrats; försök igen.
+
+## Lösenordsfält
+
+password-show = Visa
+password-hide = Dölj
+password-old = Det är dags att byta lösenord.
+password-change = Byt nu
+password-caps_lock = Caps Lock är på.
+
+## Inloggning
+
+sign_in-title = Logga in
+sign_in-heading = Välkommen, logga in
+sign_in-username = Användarnamn
+sign_in-password = Lösenord
+sign_in-submit = Logga in
+sign_in-forgot_password = Glömt lösenordet?
+sign_in-bad_credentials = Inloggningen var felaktig eller så är ditt konto tillfälligt inaktiverat. Vänta en stund och försök igen senare.
+sign_in-no_role = Du behöver fler behörigheter för att komma in här.
+
+## Inloggning med Adobe ID
+
+adobe_sign_in-heading = Logga in
+adobe_sign_in-introduction = Logga in för att använda din organisations Adobe Commerce.
+adobe_sign_in-submit = Logga in med Adobe ID
+adobe_sign_in-help = Den här Commerce-installationen hanteras av en organisation. Kontakta organisationens administratör för att få åtkomst.
+adobe_sign_in-use = Logga in med Adobe ID
+adobe_sign_in-title = Logga in med Adobe ID
+adobe_sign_in-elsewhere = Inte vid den här dörren
+adobe_sign_in-elsewhere_why = Integrationen med Adobe IMS är på. Inloggning med Adobe ID sker i den PHP Commerce som delar den här installationen.
+adobe_sign_in-elsewhere_command = Om det är just den som har slutat fungera kan den som driver butiken återställa Commerce-lösenorden med
+adobe_sign_in-back = Tillbaka till inloggningen
+
+## Inloggad
+
+home-title = Översikt
+home-heading = Du är inloggad
+home-others_ended = Alla andra öppna sessioner för kontot har avslutats.
+home-name = Namn
+home-username = Användarnamn
+home-role = Roll
+home-no_role = Ingen
+home-signed_in_with = Inloggad med
+home-with_password = Commerce-lösenord
+home-with_adobe_id = Adobe ID
+home-previous = Föregående inloggning
+
+## Utloggning
+
+sign_out-title = Logga ut
+sign_out-heading = Logga ut?
+sign_out-who = Du är inloggad som { $name }.
+sign_out-submit = Logga ut
+sign_out-stay = Förbli inloggad
+sign_out-done = Du har loggat ut.
+
+## Varför en session är över
+
+session_ended-signed_in_elsewhere = Någon har loggat in på det här kontot från en annan enhet eller webbläsare. Din session har avslutats.
+session_ended-by_owner = Sessionen har avslutats från en annan session för det här kontot.
+session_ended-by_operator = Din session har avslutats av den som driver butiken.
+session_ended-password_changed = Ditt lösenord har ändrats och därför har sessionen avslutats.
+session_ended-account_disabled = Ditt konto är tillfälligt inaktiverat. Försök igen senare.
+session_ended-expired = Din session har gått ut.
+
+## Glömt lösenordet?
+
+forgot_password-title = Hjälp med lösenordet
+forgot_password-heading = Hjälp med lösenordet
+forgot_password-introduction = Ange din e-postadress. Du får ett e-postmeddelande med en länk för att återställa lösenordet.
+forgot_password-email = E-postadress
+forgot_password-submit = Skicka länken
+forgot_password-back = Tillbaka till inloggningen
+forgot_password-missing = Ange en e-postadress.
+forgot_password-invalid = E-postadressen stämmer inte. Rätta den.
+forgot_password-too_many = Vi har fått för många förfrågningar om nytt lösenord. Vänta en stund och försök igen senare.
+forgot_password-too_many_contact = Vi har fått för många förfrågningar om nytt lösenord. Vänta en stund och försök igen senare, eller kontakta { $contact }.
+forgot_password-done = Vi skickar en länk för att återställa lösenordet med e-post.
+
+## Det egna kontot
+
+account-title = Konto
+
+## De egna sessionerna
+
+sessions-title = Sessioner
+
+## Ett nytt lösenord via en länk i e-post
+
+reset_password-title = Välj ett lösenord
+reset_password-heading = Återställ lösenord
+reset_password-what_ends = Alla andra sessioner för ditt konto avslutas.
+reset_password-new = Nytt lösenord
+reset_password-confirm = Bekräfta nytt lösenord
+reset_password-submit = Återställ lösenord
+reset_password-done = Ditt lösenord har uppdaterats.
+reset_password-expired = Länken för att återställa lösenordet har gått ut.
+
+## Regler för ett nytt lösenord
+
+password_rules-commerce = { $minimum ->
+    [one] Bokstäver och siffror, minst { $minimum } tecken.
+   *[other] Bokstäver och siffror, minst { $minimum } tecken.
+} En mening med några ord är lätt att komma ihåg.
+password_rules-empty = Lösenord måste anges.
+password_rules-too_short = Lösenordet måste ha minst { $minimum } tecken.
+password_rules-not_alphanumeric = Lösenordet måste innehålla både siffror och bokstäver.
+password_rules-confirmation_differs = Bekräftelsen måste stämma överens med lösenordet.
+password_rules-used = Det här lösenordet har redan använts. Välj ett annat.
+password_rules-modern = Minst { $minimum } tecken: några ord som inte hör ihop. Siffror eller versaler krävs inte.
+password_rules-too_long = Lösenordet får vara högst { $bytes } byte långt.
+password_rules-common = Många använder det här lösenordet eller ett liknande. Sätt ihop flera ord som inte hör ihop.
+password_rules-own_words = Lösenordet består av dina egna namn eller butikens. Använd ord som inte har med dig att göra.
+password_rules-keyboard_pattern = Tangentrader gissas tidigt. Sätt ihop flera ord som inte hör ihop.
+password_rules-repetition = Upprepning tillför inte mycket. Sätt ihop flera olika ord.
+password_rules-sequence = Bokstäver eller siffror i ordning gissas tidigt. Sätt ihop flera ord som inte hör ihop.
+password_rules-date = Datum och årtal gissas tidigt. Sätt ihop flera ord som inte hör ihop.
+password_rules-word = Ett namn eller ett enda ord gissas tidigt. Sätt ihop flera ord som inte hör ihop.
+password_rules-predictable = Lösenordet går att gissa. Lägg till ett eller två ord som inte hör ihop med det.
+
+## Pusslet i ett begränsat formulär
+
+puzzle-needed = Det har gjorts flera försök. Försök en gång till.
+puzzle-wait = Vänta 15 sekunder innan du skickar formuläret.
+puzzle-working = Ett ögonblick: din webbläsare löser ett litet tal som håller program utanför.
+puzzle-solved = Klart: du kan fortsätta.
+
+## E-post
+
+mail_letter-greeting = Hej { $name },
+mail_letter-footer = Det här mejlet kommer från Admin för { $shop }.
+
+mail_reset_link-subject = Nytt lösenord för { $name }
+mail_reset_link-why = Någon, troligen du själv, har bett om ett nytt lösenord för ditt konto { $username }. Du kan välja det här:
+mail_reset_link-link = Välj ett nytt lösenord
+mail_reset_link-terms = { $hours ->
+    [one] Länken fungerar en gång, inom en timme.
+   *[other] Länken fungerar en gång, inom { $hours } timmar.
+}
+mail_reset_link-ignore = Om du inte har bett om det behöver du inte göra något: ditt lösenord förblir som det är.
+
+mail_set_password-subject = Välj ditt lösenord för Admin
+mail_set_password-why = Inloggning i Admin med Adobe ID har stängts av. Ditt konto { $username } har ännu inget Commerce-lösenord; välj ett här:
+mail_set_password-link = Välj ditt lösenord
+mail_set_password-later = Därefter använder du ”Glömt ditt lösenord?” på inloggningssidan.
+
+mail_password_changed-subject = Nytt lösenord för { $username }
+mail_password_changed-what = Lösenordet för ditt konto { $username } ändrades den { $moment }.
+mail_password_changed-ended = Överallt där kontot var inloggat har det loggats ut.
+mail_password_changed-unexpected = Om det inte var du, välj genast ett nytt lösenord och meddela den som sköter butiken.
+mail_password_changed-link = Välj ett nytt lösenord
+
+mail_account_changed-subject = Nytt för { $username }: { $changes }
+mail_account_changed-what = Ditt konto { $username } ändrades den { $moment }.
+mail_account_changed-changed = Nytt
+mail_account_changed-email = e-postadress
+mail_account_changed-password = lösenord
+mail_account_changed-username = användarnamn
+mail_account_changed-where = Det här mejlet går till den adress som kontot hade dittills.
+mail_account_changed-unexpected = Om du inte väntade dig detta, meddela den som sköter butiken.
+
+mail_new_browser-subject = Ny inloggning som { $username }
+mail_new_browser-what = Någon loggade in på ditt konto { $username } med en webbläsare som inte hade använts för det tidigare.
+mail_new_browser-time = Tid
+mail_new_browser-address = Adress
+mail_new_browser-browser = Webbläsare
+mail_new_browser-unexpected = Om det var du behöver du inte göra något. Om inte, avsluta den sessionen på din kontosida och välj ett nytt lösenord där.
+mail_new_browser-link = Ditt konto och dess sessioner
+
+mail_admin_created-subject = Ny Admin-användare ”{ $username }” har skapats
+mail_admin_created-what = En ny Admin-användare skapades den { $moment }.
+mail_admin_created-username = Användarnamn
+mail_admin_created-name = Namn
+mail_admin_created-email = E-post
+mail_admin_created-unexpected = Om ingen av er har gjort detta, stäng av kontot och ta reda på vem som kunde skapa det.
+
+## När något går fel
+
+problem-reference = Referens:
+problem-back = Tillbaka till första sidan
+problem-not_found = Sidan finns inte
+problem-not_found_text = Kontrollera adressen.
+problem-method = Sidan kan inte användas så
+problem-go_back = Gå tillbaka och försök igen.
+problem-cross_site = Formuläret kom från en annan webbplats
+problem-cross_site_text = Ingenting har ändrats. Öppna själva sidan och försök igen.
+problem-unintelligible = Begäran går inte att läsa
+problem-too_large = Begäran är för stor
+problem-too_slow = Det tog för lång tid
+problem-too_slow_text = Svaret avbröts. Försök igen om en stund.
+problem-overloaded = För många inloggningar samtidigt
+problem-overloaded_text = Det är inget fel på ditt lösenord. Försök igen om några sekunder.
+problem-unavailable = Databasen kan inte nås
+problem-unavailable_text = Ingen kan släppas in förrän den kan det. Försök igen om några sekunder.
+problem-fault = Något gick fel
+problem-fault_text = Det har skrivits i loggen. Den som sköter butiken hittar det där med hjälp av referensen nedan.
