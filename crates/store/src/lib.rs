@@ -7,6 +7,7 @@ pub mod admins;
 pub mod adobe_tokens;
 pub mod atomic_file;
 pub mod audit_events;
+mod blocking;
 pub mod captcha_log;
 pub mod configuration_rows;
 pub mod database;

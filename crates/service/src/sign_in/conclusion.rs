@@ -8,7 +8,6 @@ use super::policy::SignInPolicy;
 use super::throttle::{self, Sending};
 use crate::app::App;
 use crate::error::ServiceError;
-use crate::session;
 use domain::admin::{Admin, AdminId};
 use domain::audit::{Door, Event, Kind};
 use domain::lockout::Lockout;
@@ -19,7 +18,7 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use store::database::{Connection, DatabaseError};
 use store::sessions::Whose;
-use store::{admin_tokens, admins, audit_events};
+use store::{admin_tokens, admins, audit_events, sessions};
 use store::{token_request_log, user_expirations};
 
 /// The id of no account: unknown names get the same statements as others, which then find nothing.
@@ -79,7 +78,7 @@ pub(super) async fn conclude(
             let lockout = lockout(admin.as_ref(), browser.as_ref());
             let failure = lockout.after_failure(checked.policy.lockout, now);
             match (refusal, &browser) {
-                (Refusal::Expired, _) => checked.expire(app, &mut transaction, id).await?,
+                (Refusal::Expired, _) => checked.expire(&mut transaction, id).await?,
                 (Refusal::WrongPassword | Refusal::UnknownUsername, Some(browser)) => {
                     browser.set_lockout(&mut transaction, id, failure).await?;
                 }
@@ -152,19 +151,16 @@ impl Checked<'_> {
     /// The account has come to its end: it is switched off, with everything that was open.
     async fn expire(
         &self,
-        app: &App,
         connection: &mut Connection,
         admin: AdminId,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<(), DatabaseError> {
         admins::deactivate(connection, admin).await?;
         user_expirations::delete(connection, admin).await?;
-        let by = (self.attempt.username.as_str(), self.now);
+        // Our own end at their next request, since the account is switched off.
         let reason = EndReason::AccountDisabled;
-        session::end_all_in(app, connection, Whose::Of(admin), reason, by).await?;
+        sessions::commerce::end_all(connection, Whose::Of(admin), reason).await?;
         admin_tokens::void_of(connection, admin, self.now).await?;
-        Ok(self
-            .append(connection, Kind::AdminExpired { admin })
-            .await?)
+        self.append(connection, Kind::AdminExpired { admin }).await
     }
 
     async fn note_refusal(
