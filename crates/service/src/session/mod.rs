@@ -30,7 +30,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::audit_events;
 use store::database::{Connection, Transaction};
-use store::sessions::{self, SessionCount, SessionStore, Whose};
+use store::sessions::{self, SessionCount, Whose};
 
 /// How many characters of a digest name a session to people.
 const HANDLE_LENGTH: usize = 12;
@@ -54,37 +54,6 @@ pub(crate) async fn end_all(
     let mut transaction = change.transaction(app.database()).await?;
     let ended = end_commerce(&mut transaction, own, whose, reason, by).await?;
     Ok((transaction, ended))
-}
-
-/// The same where only the transaction itself shows that it is necessary. Sessions elsewhere than in
-/// the database are left for [`end_elsewhere`], to be called after the commit.
-pub(crate) async fn end_all_in(
-    app: &App,
-    transaction: &mut Connection,
-    whose: Whose<'_>,
-    reason: EndReason,
-    by: (&str, Timestamp),
-) -> Result<SessionCount, ServiceError> {
-    let own = match app.sessions() {
-        SessionStore::Sql => app.sessions().end_all(transaction, whose, reason).await?,
-        SessionStore::Redis(_) => 0,
-    };
-    end_commerce(transaction, own, whose, reason, by).await
-}
-
-/// Ends sessions that are kept elsewhere than in the database.
-pub(crate) async fn end_elsewhere(
-    app: &App,
-    whose: Whose<'_>,
-    reason: EndReason,
-) -> Result<(), ServiceError> {
-    if let SessionStore::Redis(_) = app.sessions() {
-        let mut connection = app.database().connection().await?;
-        app.sessions()
-            .end_all(&mut connection, whose, reason)
-            .await?;
-    }
-    Ok(())
 }
 
 /// Ends PHP Commerce's sessions as well where `own` of ours were ended, and writes both down;
