@@ -30,7 +30,7 @@ use domain::session::{EndReason, Limits};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::audit_events;
-use store::database::Transaction;
+use store::database::{Connection, Transaction};
 use store::sessions::{self, SessionCount, Whose};
 
 /// How many characters of a digest name a session to people.
@@ -60,7 +60,7 @@ pub(crate) async fn end_all(
 /// Ends PHP Commerce's sessions as well where `own` of ours were ended, and writes both down;
 /// where none was open, nothing is written.
 async fn end_commerce(
-    transaction: &mut Transaction,
+    transaction: &mut Connection,
     own: u64,
     whose: Whose<'_>,
     reason: EndReason,
@@ -78,7 +78,7 @@ async fn end_commerce(
 }
 
 async fn record(
-    transaction: &mut Transaction,
+    transaction: &mut Connection,
     admin: Option<u32>,
     count: u64,
     reason: EndReason,
