@@ -6,7 +6,6 @@ use crate::front::Front;
 use crate::pages::{no_permission, see_other, sign_in};
 use crate::problem::Problem;
 use crate::visitor::Visitor;
-use axum::http::StatusCode;
 use axum::response::Response;
 use domain::password_lifetime::PasswordAge;
 use service::password;
@@ -29,7 +28,7 @@ pub(crate) async fn require(
     purpose: Purpose,
 ) -> Result<Result<Current, Response>, Problem> {
     let Some(current) = visitor.current(door).await? else {
-        let page = sign_in::ask(front, visitor, door, StatusCode::UNAUTHORIZED).await?;
+        let page = sign_in::ask(front, visitor, door, None).await?;
         return Ok(Err(page));
     };
     if current.admin.role.is_none() {

@@ -4,9 +4,8 @@
 use super::problem::{AccountProblem, problems};
 use crate::app::App;
 use crate::error::ServiceError;
-use crate::mail::letters::account_changed::{self, Change};
-use crate::mail::queue::{self, Recipient};
-use crate::mail::{Letter, Letterhead};
+use crate::mail::letters::account_changed::Change;
+use crate::mail::{Letterhead, notice};
 use crate::password::{self, ChosenPassword, Owner};
 use crate::session::{self, Current};
 use crate::sign_in::identity::{self, IdentityRefused, Proof};
@@ -81,32 +80,33 @@ pub async fn change(
         return Ok(Err(invalid(problems)));
     }
     let now = app.now();
+    let head = Letterhead::load(app).await?;
     let mut transaction = begin(app, current, chosen.as_ref(), now).await?;
     let id = &confirmation;
     if let Err(refused) = identity::take(app, &mut transaction, current, action, id, now).await? {
         return Ok(Err(AccountRefused::Identity(refused)));
     }
-    match store(
-        app,
-        &mut transaction,
-        &current.admin,
-        change,
-        chosen.as_ref(),
-        now,
-    )
-    .await
-    {
-        Ok(()) => transaction.commit().await?,
+    let (admin, changes) = (&current.admin, changes(&current.admin, change));
+    let stored = store(&mut transaction, admin, change, &changes, now).await;
+    match stored {
+        Ok(()) => {}
         Err(ServiceError::Database(DatabaseError::Duplicate)) => {
             return Ok(Err(invalid(vec![AccountProblem::Taken])));
         }
         Err(error) => return Err(error),
     }
+    if let Some(chosen) = &chosen {
+        chosen.store(&mut transaction, admin.id, now).await?;
+        admin_tokens::void_of(&mut transaction, admin.id, now).await?;
+    }
+    if !changes.is_empty() {
+        notice::account_changed(app, &mut transaction, &head, admin, &changes, now).await?;
+    }
+    transaction.commit().await?;
     app.wake_mail_sender();
-    let is_sensitive = !changes(&current.admin, change).is_empty();
-    let session_id = match is_sensitive {
-        true => session::rotate(app, session_id).await?,
-        false => None,
+    let session_id = match changes.is_empty() {
+        true => None,
+        false => session::rotate(app, session_id).await?,
     };
     Ok(Ok(Changed { session_id }))
 }
@@ -154,11 +154,10 @@ async fn begin(
 }
 
 async fn store(
-    app: &App,
     transaction: &mut Transaction,
     before: &Admin,
     change: &AccountChange,
-    chosen: Option<&ChosenPassword>,
+    changes: &[Change],
     now: Timestamp,
 ) -> Result<(), ServiceError> {
     let profile = Profile {
@@ -168,18 +167,9 @@ async fn store(
         last_name: change.last_name.clone(),
     };
     admins::set_profile(transaction, before.id, &profile, &change.locale, now).await?;
-    if let Some(chosen) = chosen {
-        chosen.store(transaction, before.id, now).await?;
-        admin_tokens::void_of(transaction, before.id, now).await?;
-    }
-    let changes = changes(before, change);
     if !changes.is_empty() {
         // A link that went to the old address, or is older than the password, is good no more.
         reset_tokens::delete(transaction, before.id).await?;
-        if let Some(to) = Recipient::of(before) {
-            let letter = letter(app, before, &changes, now).await?;
-            queue::append(app, transaction, to, &letter, now).await?;
-        }
     }
     let event = Event {
         at: now,
@@ -190,16 +180,6 @@ async fn store(
         },
     };
     Ok(audit_events::append(transaction, &event).await?)
-}
-
-async fn letter(
-    app: &App,
-    before: &Admin,
-    changes: &[Change],
-    now: Timestamp,
-) -> Result<Letter, ServiceError> {
-    let head = Letterhead::new(app, &app.configuration().await?)?;
-    Ok(account_changed::write(&head, before, changes, now))
 }
 
 /// What the owner is told of by mail.

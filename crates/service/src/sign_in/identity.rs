@@ -73,6 +73,9 @@ pub async fn confirm(
     if switch::current(app).await?.1 == SignInMode::AdobeIms {
         return Ok(Err(IdentityRefused::IntegrationIsOn));
     }
+    if password.expose_secret().trim().is_empty() {
+        return Ok(Err(IdentityRefused::WrongPassword));
+    }
     let now = app.now();
     let policy = SignInPolicy::read(&app.configuration().await?)?;
     let stored = current.admin.password_hash.clone();

@@ -1,4 +1,5 @@
-//! For a person who is signed in and has no role: what that means, whom to ask, and the way out.
+//! For a person who proved who they are and has no role: what that means, whom to ask, and the way
+//! out.
 
 use super::page;
 use crate::Door;
@@ -16,17 +17,34 @@ use service::session::Current;
 struct NoPermissionPage<'a> {
     frame: Frame<'a>,
     username: &'a str,
+    home: String,
 }
 
+/// For who lost the role while signed in.
 pub(crate) fn show(
     front: &Front,
     visitor: &Visitor,
     door: &Door,
     current: &Current,
 ) -> Result<Response, Problem> {
+    let frame = Frame::signed_in(front, visitor, door, current);
+    render(front, frame, &current.admin.username)
+}
+
+/// For who had none when they signed in, and so is not signed in.
+pub(super) fn refuse(
+    front: &Front,
+    visitor: &Visitor,
+    username: &str,
+) -> Result<Response, Problem> {
+    render(front, Frame::new(front, visitor), username)
+}
+
+fn render(front: &Front, frame: Frame<'_>, username: &str) -> Result<Response, Problem> {
     let template = NoPermissionPage {
-        frame: Frame::signed_in(front, visitor, door, current),
-        username: &current.admin.username,
+        frame,
+        username,
+        home: front.home(),
     };
     page(StatusCode::FORBIDDEN, &template)
 }

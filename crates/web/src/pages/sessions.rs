@@ -89,7 +89,15 @@ pub(crate) async fn end(
         Ok(()) => Ok(see_other(&format!("{}?{ENDED_QUERY}", front.sessions()))),
         Err(_) => {
             let notice = Some("sessions-gone");
-            show(&front, &visitor, &door, &current, StatusCode::NOT_FOUND, notice).await
+            show(
+                &front,
+                &visitor,
+                &door,
+                &current,
+                StatusCode::NOT_FOUND,
+                notice,
+            )
+            .await
         }
     }
 }
@@ -107,7 +115,10 @@ pub(crate) async fn end_others(
         Err(answer) => return Ok(answer),
     };
     session::end_others(&door.app, &current).await?;
-    Ok(see_other(&format!("{}?{OTHERS_ENDED_QUERY}", front.sessions())))
+    Ok(see_other(&format!(
+        "{}?{OTHERS_ENDED_QUERY}",
+        front.sessions()
+    )))
 }
 
 /// The session, if the form is one of its pages'.
@@ -125,7 +136,9 @@ async fn permitted(
         return Ok(Ok(current));
     }
     let (status, notice) = (StatusCode::FORBIDDEN, Some("page-stale"));
-    show(front, visitor, door, &current, status, notice).await.map(Err)
+    show(front, visitor, door, &current, status, notice)
+        .await
+        .map(Err)
 }
 
 async fn show(
@@ -159,10 +172,91 @@ fn row(frame: &Frame<'_>, listed: Listed) -> Row {
     let words = frame.words();
     Row {
         handle: listed.handle,
-        browser: listed.browser.unwrap_or_else(|| frame.say("sessions-some_browser")),
+        browser: listed
+            .browser
+            .unwrap_or_else(|| frame.say("sessions-some_browser")),
         address: listed.address,
         started: Moment::new(listed.started_at, words),
         last_seen: Moment::new(listed.last_seen_at, words),
         is_this: listed.is_this,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{PASSWORD, Shop};
+
+    const PAGE: &str = "/back/security/session/activity/";
+
+    #[tokio::test]
+    async fn a_person_sees_their_sessions_and_ends_one_or_all_others() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        shop.set("admin/security/admin_account_sharing", "1").await;
+        let mut browsers = Vec::new();
+        for _ in 0..3 {
+            let mut browser = shop.browser();
+            browser.set_header(
+                "user-agent",
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0",
+            );
+            browser.sign_in("ann", PASSWORD).await;
+            browsers.push(browser);
+        }
+        let page = browsers[0].get(PAGE).await;
+        assert_eq!(page.text().matches("Firefox on Linux").count(), 3, "{page}");
+        assert_eq!(page.text().matches("this browser").count(), 1);
+        let handle = page.between("name=\"session\" value=\"", "\"");
+        let end = "/back/security/session/end/";
+        let ended = browsers[0]
+            .fill_in(&page, end, &[("session", &handle)])
+            .await;
+        assert_eq!(ended.status(), 303);
+        let again = browsers[0]
+            .fill_in(&page, end, &[("session", &handle)])
+            .await;
+        assert_eq!(again.status(), 404);
+        let all = "/back/security/session/logoutAll/";
+        assert_eq!(browsers[0].fill_in(&page, all, &[]).await.status(), 303);
+        let page = browsers[0].get(&format!("{PAGE}?others_ended")).await;
+        assert_eq!(page.text().matches("Firefox on Linux").count(), 1);
+        for other in &mut browsers[1..] {
+            let told = other.get("/back").await;
+            assert!(told.text().contains("terminated by another user"), "{told}");
+            assert!(
+                !other.get("/back").await.text().contains("terminated"),
+                "told once"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn nobody_ends_another_persons_session_or_without_the_pages_form() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut ann = shop.browser();
+        ann.sign_in("ann", PASSWORD).await;
+        for path in [
+            "/back/security/session/end/",
+            "/back/security/session/logoutAll/",
+        ] {
+            let answer = ann.post(path, &[("session", "x"), ("form_key", "x")]).await;
+            assert_eq!(answer.status(), 403, "{path}");
+            let answer = shop.browser().post(path, &[("session", "x")]).await;
+            assert_eq!(answer.status(), 401, "{path}");
+        }
+        assert_eq!(ann.get(PAGE).await.status(), 200);
+    }
+
+    #[tokio::test]
+    async fn after_signing_in_one_is_where_one_wanted_to_go() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        let asked = browser.get(PAGE).await;
+        assert_eq!(asked.status(), 401);
+        let fields = [("login[username]", "ann"), ("login[password]", PASSWORD)];
+        let answer = browser.fill_in(&asked, "/back", &fields).await;
+        assert_eq!(answer.header("location"), Some(PAGE));
     }
 }
