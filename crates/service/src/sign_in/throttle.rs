@@ -161,13 +161,13 @@ async fn use_up(
         let message = format!("{kind}:{}:{text}", sending.form.code());
         app.keyring().keyed_digest(message.as_bytes())
     };
-    let used = digest("puzzle-used", &answer.puzzle);
+    let used = digest("used puzzle", &answer.puzzle);
     match proof {
         Proof::Solved { expires_at } => {
             used_puzzles::use_once(connection, &used, now, expires_at).await
         }
         Proof::Waited { since, expires_at } => {
-            let waiting = digest("puzzle-waited", sending.ip);
+            let waiting = digest("waited puzzle", sending.ip);
             Ok(
                 used_puzzles::use_once(connection, &used, now, expires_at).await?
                     && used_puzzles::take_turn(connection, &waiting, since, now, expires_at)
