@@ -10,15 +10,25 @@ import { ResetPasswordPage } from './pages/reset_password.js';
 import { SignInPage } from './pages/sign_in.js';
 import { SignOutPage } from './pages/sign_out.js';
 
+const PATIENCE_MS = 15_000;
+
+/** The language switch was used before: else an account's own language holds once signed in. */
+function chosen(shop, words) {
+  return { name: 'postern-language', value: words.language, url: shop.origin };
+}
+
 export class Visitor {
   #complaints = [];
   #context;
 
-  static async arrive(browser, shop, words, { javaScriptEnabled = true } = {}) {
+  static async arrive(browser, shop, words, visit = {}) {
+    const { javaScriptEnabled = true, hasChosen = true } = visit;
     const visitor = new Visitor();
     visitor.shop = shop;
     visitor.words = words;
     visitor.#context = await browser.newContext({ locale: words.language, javaScriptEnabled });
+    visitor.#context.setDefaultTimeout(PATIENCE_MS);
+    if (hasChosen) await visitor.#context.addCookies([chosen(shop, words)]);
     visitor.page = await visitor.#context.newPage();
     visitor.#listen(visitor.page);
     visitor.signInPage = new SignInPage(visitor);
