@@ -45,6 +45,7 @@ sign_in-heading = Welcome, please sign in
 sign_in-username = Username
 sign_in-password = Password
 sign_in-submit = Sign in
+sign_in-forgot_password = Forgot your password?
 sign_in-bad_credentials = The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later.
 sign_in-no_role = More permissions are needed to access this.
 
@@ -83,6 +84,20 @@ sign_out-submit = Sign out
 sign_out-stay = Stay signed in
 sign_out-done = You have logged out.
 
+## Forgot your password?
+
+forgot_password-title = Password help
+forgot_password-heading = Password Help
+forgot_password-introduction = Enter your email address. You will receive an email with a link to reset your password.
+forgot_password-email = Email address
+forgot_password-submit = Retrieve Password
+forgot_password-back = Back to Sign in
+forgot_password-missing = Please enter an email address.
+forgot_password-invalid = Please correct this email address.
+forgot_password-too_many = We received too many requests for password resets. Please wait and try again later.
+forgot_password-too_many_contact = We received too many requests for password resets. Please wait and try again later or contact { $contact }.
+forgot_password-done = We'll email you a link to reset your password.
+
 ## One's own account
 
 account-title = Account
@@ -113,6 +128,55 @@ password_rules-too_short = Your password must be at least { $minimum } character
 password_rules-not_alphanumeric = Your password must include both numeric and alphabetic characters.
 password_rules-confirmation_differs = Your password confirmation must match your password.
 password_rules-used = Sorry, but this password has already been used. Please create another.
+
+## Mail
+
+mail_letter-greeting = Hello { $name },
+mail_letter-footer = This mail comes from the Admin of { $shop }.
+
+mail_reset_link-subject = Password Reset Confirmation for { $name }
+mail_reset_link-why = Somebody, probably you, asked for a new password for your account { $username }. You can set it here:
+mail_reset_link-link = Set a new password
+mail_reset_link-terms = { $hours ->
+    [one] The link works once, within an hour.
+   *[other] The link works once, within { $hours } hours.
+}
+mail_reset_link-ignore = If you did not ask for it, you need not do anything: your password stays as it is.
+
+mail_set_password-subject = Set your password for the Admin
+mail_set_password-why = Signing in to the Admin with an Adobe ID has been switched off. Your account { $username } has no Commerce password yet; please set one here:
+mail_set_password-link = Set your password
+mail_set_password-later = After that, use “Forgot your password?” on the sign-in page.
+
+mail_password_changed-subject = New password for { $username }
+mail_password_changed-what = The password of your account { $username } was changed on { $moment }.
+mail_password_changed-ended = Wherever the account was signed in, it no longer is.
+mail_password_changed-unexpected = If it was not you, set a new password at once, and tell whoever looks after the shop.
+mail_password_changed-link = Set a new password
+
+mail_account_changed-subject = New { $changes } for { $username }
+mail_account_changed-what = Your account { $username } was changed on { $moment }.
+mail_account_changed-changed = New
+mail_account_changed-email = email
+mail_account_changed-password = password
+mail_account_changed-username = username
+mail_account_changed-where = This mail goes to the address that the account had until then.
+mail_account_changed-unexpected = If you did not expect this, please tell whoever looks after the shop.
+
+mail_new_browser-subject = New sign-in as { $username }
+mail_new_browser-what = Somebody signed in to your account { $username } with a browser that had not been used for it before.
+mail_new_browser-time = Time
+mail_new_browser-address = Address
+mail_new_browser-browser = Browser
+mail_new_browser-unexpected = If it was you, there is nothing to do. If not, end that session on your account page, and choose a new password there.
+mail_new_browser-link = Your account and its sessions
+
+mail_admin_created-subject = New admin user '{ $username }' created
+mail_admin_created-what = A new admin user was created on { $moment }.
+mail_admin_created-username = Username
+mail_admin_created-name = Name
+mail_admin_created-email = Email
+mail_admin_created-unexpected = If nobody of you did this, switch the account off, and find out who could create it.
 
 ## What goes wrong
 

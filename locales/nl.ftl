@@ -44,6 +44,7 @@ sign_in-heading = Welkom, meld u aan
 sign_in-username = Gebruikersnaam
 sign_in-password = Wachtwoord
 sign_in-submit = Aanmelden
+sign_in-forgot_password = Wachtwoord vergeten?
 sign_in-bad_credentials = De aanmeldgegevens kloppen niet of uw account is tijdelijk uitgeschakeld. Wacht even en probeer het later opnieuw.
 sign_in-no_role = U hebt meer rechten nodig om hier binnen te komen.
 
@@ -82,6 +83,20 @@ sign_out-submit = Afmelden
 sign_out-stay = Aangemeld blijven
 sign_out-done = U bent afgemeld.
 
+## Wachtwoord vergeten?
+
+forgot_password-title = Hulp bij uw wachtwoord
+forgot_password-heading = Hulp bij uw wachtwoord
+forgot_password-introduction = Vul uw e-mailadres in. U krijgt een e-mail met een link om een nieuw wachtwoord in te stellen.
+forgot_password-email = E-mailadres
+forgot_password-submit = Link aanvragen
+forgot_password-back = Terug naar aanmelden
+forgot_password-missing = Vul een e-mailadres in.
+forgot_password-invalid = Dit e-mailadres klopt niet. Verbeter het.
+forgot_password-too_many = We hebben te veel verzoeken om een nieuw wachtwoord gekregen. Wacht even en probeer het later opnieuw.
+forgot_password-too_many_contact = We hebben te veel verzoeken om een nieuw wachtwoord gekregen. Wacht even en probeer het later opnieuw, of neem contact op met { $contact }.
+forgot_password-done = We sturen u een e-mail met een link om een nieuw wachtwoord in te stellen.
+
 ## Het eigen account
 
 account-title = Account
@@ -112,6 +127,55 @@ password_rules-too_short = Uw wachtwoord moet minstens { $minimum } tekens hebbe
 password_rules-not_alphanumeric = Uw wachtwoord moet zowel cijfers als letters bevatten.
 password_rules-confirmation_differs = De bevestiging moet gelijk zijn aan uw wachtwoord.
 password_rules-used = Dit wachtwoord is al eens gebruikt. Kies een ander.
+
+## E-mail
+
+mail_letter-greeting = Hallo { $name },
+mail_letter-footer = Deze e-mail komt van de Admin van { $shop }.
+
+mail_reset_link-subject = Nieuw wachtwoord voor { $name }
+mail_reset_link-why = Iemand, waarschijnlijk uzelf, heeft een nieuw wachtwoord gevraagd voor uw account { $username }. Hier kunt u het instellen:
+mail_reset_link-link = Nieuw wachtwoord instellen
+mail_reset_link-terms = { $hours ->
+    [one] De link werkt één keer, binnen een uur.
+   *[other] De link werkt één keer, binnen { $hours } uur.
+}
+mail_reset_link-ignore = Hebt u er niet om gevraagd, dan hoeft u niets te doen: uw wachtwoord blijft zoals het is.
+
+mail_set_password-subject = Stel uw wachtwoord voor de Admin in
+mail_set_password-why = Aanmelden bij de Admin met een Adobe ID is uitgeschakeld. Uw account { $username } heeft nog geen Commerce-wachtwoord; stel er hier een in:
+mail_set_password-link = Wachtwoord instellen
+mail_set_password-later = Daarna gebruikt u “Wachtwoord vergeten?” op de aanmeldpagina.
+
+mail_password_changed-subject = Nieuw wachtwoord voor { $username }
+mail_password_changed-what = Het wachtwoord van uw account { $username } is gewijzigd op { $moment }.
+mail_password_changed-ended = Overal waar het account was aangemeld, is het nu afgemeld.
+mail_password_changed-unexpected = Was u dit niet, stel dan meteen een nieuw wachtwoord in en waarschuw wie de winkel beheert.
+mail_password_changed-link = Nieuw wachtwoord instellen
+
+mail_account_changed-subject = Nieuw voor { $username }: { $changes }
+mail_account_changed-what = Uw account { $username } is gewijzigd op { $moment }.
+mail_account_changed-changed = Nieuw
+mail_account_changed-email = e-mailadres
+mail_account_changed-password = wachtwoord
+mail_account_changed-username = gebruikersnaam
+mail_account_changed-where = Deze e-mail gaat naar het adres dat het account tot dan toe had.
+mail_account_changed-unexpected = Had u dit niet verwacht, waarschuw dan wie de winkel beheert.
+
+mail_new_browser-subject = Nieuwe aanmelding als { $username }
+mail_new_browser-what = Iemand heeft zich aangemeld bij uw account { $username } met een browser die daar nog niet eerder voor was gebruikt.
+mail_new_browser-time = Tijd
+mail_new_browser-address = Adres
+mail_new_browser-browser = Browser
+mail_new_browser-unexpected = Was u het zelf, dan hoeft u niets te doen. Zo niet, beëindig die sessie dan op uw accountpagina en kies daar een nieuw wachtwoord.
+mail_new_browser-link = Uw account en de sessies ervan
+
+mail_admin_created-subject = Nieuwe Admin-gebruiker ‘{ $username }’ aangemaakt
+mail_admin_created-what = Er is een nieuwe Admin-gebruiker aangemaakt op { $moment }.
+mail_admin_created-username = Gebruikersnaam
+mail_admin_created-name = Naam
+mail_admin_created-email = E-mail
+mail_admin_created-unexpected = Heeft niemand van u dit gedaan, schakel het account dan uit en zoek uit wie het kon aanmaken.
 
 ## Wat er misgaat
 

@@ -44,6 +44,7 @@ sign_in-heading = Välkommen, logga in
 sign_in-username = Användarnamn
 sign_in-password = Lösenord
 sign_in-submit = Logga in
+sign_in-forgot_password = Glömt lösenordet?
 sign_in-bad_credentials = Inloggningen var felaktig eller så är ditt konto tillfälligt inaktiverat. Vänta en stund och försök igen senare.
 sign_in-no_role = Du behöver fler behörigheter för att komma in här.
 
@@ -82,6 +83,20 @@ sign_out-submit = Logga ut
 sign_out-stay = Förbli inloggad
 sign_out-done = Du har loggat ut.
 
+## Glömt lösenordet?
+
+forgot_password-title = Hjälp med lösenordet
+forgot_password-heading = Hjälp med lösenordet
+forgot_password-introduction = Ange din e-postadress. Du får ett e-postmeddelande med en länk för att återställa lösenordet.
+forgot_password-email = E-postadress
+forgot_password-submit = Skicka länken
+forgot_password-back = Tillbaka till inloggningen
+forgot_password-missing = Ange en e-postadress.
+forgot_password-invalid = E-postadressen stämmer inte. Rätta den.
+forgot_password-too_many = Vi har fått för många förfrågningar om nytt lösenord. Vänta en stund och försök igen senare.
+forgot_password-too_many_contact = Vi har fått för många förfrågningar om nytt lösenord. Vänta en stund och försök igen senare, eller kontakta { $contact }.
+forgot_password-done = Vi skickar en länk för att återställa lösenordet med e-post.
+
 ## Det egna kontot
 
 account-title = Konto
@@ -112,6 +127,55 @@ password_rules-too_short = Lösenordet måste ha minst { $minimum } tecken.
 password_rules-not_alphanumeric = Lösenordet måste innehålla både siffror och bokstäver.
 password_rules-confirmation_differs = Bekräftelsen måste stämma överens med lösenordet.
 password_rules-used = Det här lösenordet har redan använts. Välj ett annat.
+
+## E-post
+
+mail_letter-greeting = Hej { $name },
+mail_letter-footer = Det här mejlet kommer från Admin för { $shop }.
+
+mail_reset_link-subject = Nytt lösenord för { $name }
+mail_reset_link-why = Någon, troligen du själv, har bett om ett nytt lösenord för ditt konto { $username }. Du kan välja det här:
+mail_reset_link-link = Välj ett nytt lösenord
+mail_reset_link-terms = { $hours ->
+    [one] Länken fungerar en gång, inom en timme.
+   *[other] Länken fungerar en gång, inom { $hours } timmar.
+}
+mail_reset_link-ignore = Om du inte har bett om det behöver du inte göra något: ditt lösenord förblir som det är.
+
+mail_set_password-subject = Välj ditt lösenord för Admin
+mail_set_password-why = Inloggning i Admin med Adobe ID har stängts av. Ditt konto { $username } har ännu inget Commerce-lösenord; välj ett här:
+mail_set_password-link = Välj ditt lösenord
+mail_set_password-later = Därefter använder du ”Glömt ditt lösenord?” på inloggningssidan.
+
+mail_password_changed-subject = Nytt lösenord för { $username }
+mail_password_changed-what = Lösenordet för ditt konto { $username } ändrades den { $moment }.
+mail_password_changed-ended = Överallt där kontot var inloggat har det loggats ut.
+mail_password_changed-unexpected = Om det inte var du, välj genast ett nytt lösenord och meddela den som sköter butiken.
+mail_password_changed-link = Välj ett nytt lösenord
+
+mail_account_changed-subject = Nytt för { $username }: { $changes }
+mail_account_changed-what = Ditt konto { $username } ändrades den { $moment }.
+mail_account_changed-changed = Nytt
+mail_account_changed-email = e-postadress
+mail_account_changed-password = lösenord
+mail_account_changed-username = användarnamn
+mail_account_changed-where = Det här mejlet går till den adress som kontot hade dittills.
+mail_account_changed-unexpected = Om du inte väntade dig detta, meddela den som sköter butiken.
+
+mail_new_browser-subject = Ny inloggning som { $username }
+mail_new_browser-what = Någon loggade in på ditt konto { $username } med en webbläsare som inte hade använts för det tidigare.
+mail_new_browser-time = Tid
+mail_new_browser-address = Adress
+mail_new_browser-browser = Webbläsare
+mail_new_browser-unexpected = Om det var du behöver du inte göra något. Om inte, avsluta den sessionen på din kontosida och välj ett nytt lösenord där.
+mail_new_browser-link = Ditt konto och dess sessioner
+
+mail_admin_created-subject = Ny Admin-användare ”{ $username }” har skapats
+mail_admin_created-what = En ny Admin-användare skapades den { $moment }.
+mail_admin_created-username = Användarnamn
+mail_admin_created-name = Namn
+mail_admin_created-email = E-post
+mail_admin_created-unexpected = Om ingen av er har gjort detta, stäng av kontot och ta reda på vem som kunde skapa det.
 
 ## När något går fel
 

@@ -32,6 +32,7 @@ impl FrontDoor {
             app: app.clone(),
             lease: lease.clone(),
             secure_cookies: false,
+            trusted_proxies: web::TrustedProxies::default(),
         };
         let (stop, stopped) = watch::channel(());
         let renewing = tokio::spawn({

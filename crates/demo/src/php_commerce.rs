@@ -9,11 +9,12 @@ use commerce::configuration::{ConfigFile, SWITCH_PATHS, Scope};
 use commerce::php_array::{self, Key, Value};
 use domain::admin::{AdminId, PROVISIONED_ROLE};
 use domain::session::Session;
+use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
 use service::random;
 use std::path::PathBuf;
 use store::database::Value as SqlValue;
-use store::sessions::{self, Origin};
+use store::sessions::{Origin, StoredSession};
 use store::{admins, atomic_file, configuration_rows};
 
 /// Somebody who is signed in with an Adobe ID.
@@ -170,12 +171,19 @@ async fn open_session(shop: &Shop, admin: AdminId) -> Result<SecretString, Misma
         epoch: record.epoch,
         created_at: now,
         last_seen_at: now,
+        ended: None,
     };
     let id = SecretString::from(random::text(43, random::ALPHANUMERIC)?);
     let message = format!("session:{}", id.expose_secret());
-    let digest = shop.app.keyring().keyed_digest(message.as_bytes());
+    let stored = StoredSession {
+        id_hash: shop.app.keyring().keyed_digest(message.as_bytes()),
+        session,
+        origin: Origin::default(),
+    };
     let mut connection = shop.app.database().connection().await?;
-    sessions::create(&mut connection, &digest, &session, &Origin::default()).await?;
+    let forget_at = now + SignedDuration::from_hours(24);
+    let sessions = shop.app.sessions();
+    sessions.create(&mut connection, &stored, forget_at).await?;
     Ok(id)
 }
 

@@ -4,7 +4,7 @@ use crate::expectation::Mismatch;
 use crate::shop::Shop;
 use domain::sign_in_mode::ModeRecord;
 use store::instance::FILES;
-use store::sessions::{self, SessionCount};
+use store::sessions::{SessionCount, commerce};
 use store::{adobe_tokens, configuration_rows, sign_in_mode};
 
 /// The instance at one moment.
@@ -33,7 +33,10 @@ impl State {
                 .map(|row| (row.scope, row.scope_id, row.path, row.value))
                 .collect(),
             record: sign_in_mode::find(&mut connection).await?,
-            sessions: sessions::count_open(&mut connection).await?,
+            sessions: SessionCount {
+                own: shop.app.sessions().count(&mut connection).await?,
+                commerce: commerce::count(&mut connection).await?,
+            },
             tokens: adobe_tokens::list(&mut connection).await?,
         })
     }

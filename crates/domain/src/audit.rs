@@ -59,6 +59,15 @@ pub enum Kind {
         /// `admin_user.user_id`.
         admin: u32,
     },
+    /// Sessions were ended before their time.
+    SessionsEnded {
+        /// `admin_user.user_id`; nothing where those of everybody were.
+        admin: Option<u32>,
+        /// How many of Postern's own.
+        count: u64,
+        /// The code of the reason that their browsers are told.
+        reason: &'static str,
+    },
     /// An admin was made or changed from the command line.
     AdminSaved {
         /// `admin_user.user_id`.
@@ -69,6 +78,13 @@ pub enum Kind {
         /// `admin_user.user_id`.
         admin: u32,
     },
+    /// Somebody asked for a link to reset a password; whether there is such an account is not told.
+    PasswordResetRequested {
+        /// The mail address as typed, shortened.
+        email: String,
+        /// The network address of the browser.
+        ip: String,
+    },
     /// A password reset link was made for somebody.
     ResetLinkIssued {
         /// `admin_user.user_id`.
@@ -78,6 +94,17 @@ pub enum Kind {
     PasswordReset {
         /// `admin_user.user_id`.
         admin: u32,
+    },
+    /// A mail was tried for as long as it was worth sending, or refused for good.
+    MailGivenUp {
+        /// The mail address.
+        recipient: String,
+        /// What it was about.
+        subject: String,
+        /// How often it was tried.
+        attempts: u32,
+        /// What kept it from leaving, without anything that stands in the mail.
+        why: String,
     },
 }
 
@@ -101,10 +128,13 @@ impl Kind {
             Self::SignedIn { .. } => "signed_in",
             Self::SignInRefused { .. } => "sign_in_refused",
             Self::SignedOut { .. } => "signed_out",
+            Self::SessionsEnded { .. } => "sessions_ended",
             Self::AdminSaved { .. } => "admin_saved",
             Self::AdminUnlocked { .. } => "admin_unlocked",
+            Self::PasswordResetRequested { .. } => "password_reset_requested",
             Self::ResetLinkIssued { .. } => "reset_link_issued",
             Self::PasswordReset { .. } => "password_reset",
+            Self::MailGivenUp { .. } => "mail_given_up",
         }
     }
 }

@@ -5,7 +5,10 @@
 pub mod admin;
 pub mod audit;
 pub mod clock;
+pub mod identity;
 pub mod lockout;
+pub mod mail_retry;
 pub mod readiness;
+pub mod reset_limit;
 pub mod session;
 pub mod sign_in_mode;

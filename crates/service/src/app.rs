@@ -12,6 +12,8 @@ use std::sync::Arc;
 use store::configuration_rows::{self, ConfigurationRow};
 use store::database::Database;
 use store::instance::Instance;
+use store::sessions::SessionStore;
+use tokio::sync::Notify;
 
 /// What an instance is opened with.
 pub struct Setting {
@@ -41,6 +43,8 @@ struct Inner {
     database: Database,
     keyring: Arc<Keyring>,
     passwords: PasswordQueue,
+    mail_queued: Notify,
+    sessions: SessionStore,
 }
 
 impl App {
@@ -60,6 +64,7 @@ impl App {
         let keyring = Arc::new(Keyring::parse(crypt_key.expose_secret())?);
         let settings = crate::config::database::settings(&deployment, instance.root())?;
         let database = Database::open(&settings, connections).await?;
+        let sessions = session_store(&instance, &deployment, &keyring)?;
         let passwords = PasswordQueue::new();
         Ok(Self {
             inner: Arc::new(Inner {
@@ -70,6 +75,8 @@ impl App {
                 database,
                 keyring,
                 passwords,
+                mail_queued: Notify::new(),
+                sessions,
             }),
         })
     }
@@ -102,6 +109,21 @@ impl App {
     /// The queue in front of all password hashing.
     pub fn passwords(&self) -> &PasswordQueue {
         &self.inner.passwords
+    }
+
+    /// Lets the mail sender of this process look at the queue at once.
+    pub fn wake_mail_sender(&self) {
+        self.inner.mail_queued.notify_one();
+    }
+
+    /// Done when [`Self::wake_mail_sender`] was called since the last time.
+    pub async fn mail_was_queued(&self) {
+        self.inner.mail_queued.notified().await;
+    }
+
+    /// Where browser sessions are kept; read from `env.php` when the instance was opened.
+    pub fn sessions(&self) -> &SessionStore {
+        &self.inner.sessions
     }
 
     /// `env.php` and `config.php` as they stand now, with what the environment puts over them.
@@ -158,6 +180,22 @@ fn load_deployment(
     let config = instance.read(ConfigFile::Config)?;
     let env = instance.read(ConfigFile::Env)?;
     Ok(DeploymentConfig::load(config, env, environment))
+}
+
+/// The store for this instance's sessions. Its name within a Redis that others use as well tells
+/// nothing of the key, and differs for a copy of the instance with a database of its own.
+fn session_store(
+    instance: &Instance,
+    deployment: &DeploymentConfig,
+    keyring: &Keyring,
+) -> Result<SessionStore, ServiceError> {
+    let database = deployment.text("db/connection/default/dbname")?;
+    let prefix = deployment.text("db/table_prefix")?;
+    let name = format!("sessions of {database:?} {prefix:?}");
+    let digest = keyring.keyed_digest(name.as_bytes());
+    let name: String = digest.chars().take(12).collect();
+    let location = crate::php_commerce::session_location(instance, deployment);
+    Ok(SessionStore::at(&location, &name))
 }
 
 /// A value of the deployment configuration that must not be printed.

@@ -9,6 +9,7 @@ use crate::setup::SetupRefused;
 use crate::switch::SwitchRefused;
 use store::database::DatabaseError;
 use store::instance::InstanceError;
+use store::sessions::SessionError;
 
 /// A refusal or a fault.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +20,12 @@ pub enum ServiceError {
     /// The database cannot be used.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// The sessions cannot be reached.
+    #[error(transparent)]
+    Sessions(SessionError),
+    /// The operator's request to end sessions was refused.
+    #[error(transparent)]
+    EndRefused(#[from] crate::session::EndRefused),
     /// A value that is needed is PHP code.
     #[error("{0}: write the value itself there")]
     Deployment(#[from] commerce::configuration::NotLiteralIn),
@@ -64,16 +71,17 @@ pub enum ServiceError {
 }
 
 impl ServiceError {
-    /// Whether the database is out of reach or busy, which is expected to pass.
+    /// Whether the database or the session server is out of reach or busy, which is expected to pass.
     pub fn is_unavailable(&self) -> bool {
         matches!(
             self,
-            Self::Database(
-                DatabaseError::Unreachable(_)
-                    | DatabaseError::AccessDenied
-                    | DatabaseError::NoSuchDatabase
-                    | DatabaseError::Busy
-            )
+            Self::Sessions(SessionError::Unreachable(_))
+                | Self::Database(
+                    DatabaseError::Unreachable(_)
+                        | DatabaseError::AccessDenied
+                        | DatabaseError::NoSuchDatabase
+                        | DatabaseError::Busy
+                )
         )
     }
 
@@ -81,7 +89,19 @@ impl ServiceError {
     pub fn is_fault(&self) -> bool {
         matches!(
             self,
-            Self::Fault(_) | Self::Database(DatabaseError::Other(_) | DatabaseError::Shape { .. })
+            Self::Fault(_)
+                | Self::Sessions(SessionError::Unexpected(_))
+                | Self::Database(DatabaseError::Other(_) | DatabaseError::Shape { .. })
         )
+    }
+}
+
+impl From<SessionError> for ServiceError {
+    /// That sessions are kept in the database makes its faults no other ones.
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Database(error) => Self::Database(error),
+            other => Self::Sessions(other),
+        }
     }
 }

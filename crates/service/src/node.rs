@@ -1,17 +1,19 @@
 //! A running server as one node of possibly many: it renews its lease on the mode, tells the
 //! others which epoch it knows, ends trials that nobody passed, and finishes what a killed
-//! command left undone.
+//! command left undone. Beside that it sends queued mail and keeps house.
 
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::mail::sender;
 use crate::random;
-use crate::switch;
+use crate::{housekeeping, switch};
 use domain::session::KnownMode;
 use domain::sign_in_mode::SignInMode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use store::nodes;
+use tokio::sync::watch;
 
 pub use switch::LEASE;
 
@@ -100,6 +102,9 @@ impl Node {
     /// reached is told to the log once, when it goes and when it comes back.
     pub async fn run(&self, app: &App, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
+        let (stopping, stopped) = watch::channel(());
+        let sending = tokio::spawn(sender::run(app.clone(), stopped.clone()));
+        let keeping = tokio::spawn(housekeeping::run(app.clone(), stopped));
         let mut reachable = true;
         loop {
             let renewed = tokio::time::timeout(PATIENCE, self.renew(app)).await;
@@ -118,6 +123,9 @@ impl Node {
                 () = tokio::time::sleep(RENEWAL) => {}
             }
         }
+        drop(stopping);
+        // A panic there would have been logged by the runtime.
+        let _ = tokio::join!(sending, keeping);
         if let Ok(mut connection) = app.database().connection().await
             && let Err(error) = nodes::delete(&mut connection, &self.id).await
         {

@@ -6,6 +6,7 @@ use crate::error::ServiceError;
 use commerce::configuration::DeploymentConfig;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use store::database::{Connection, DatabaseError};
+use store::instance::Instance;
 use store::not_searched::NotSearched;
 use store::php_cache::{Cache, Frontend};
 use store::php_sessions::{Location, Removal, Search};
@@ -23,9 +24,7 @@ pub struct PhpSessions {
 impl App {
     /// The stored PHP sessions of the instance.
     pub fn php_sessions(&self) -> Result<PhpSessions, ServiceError> {
-        let deployment = self.deployment()?;
-        let location =
-            Location::from_values(self.instance().root(), &values(&deployment, "session"));
+        let location = session_location(self.instance(), &self.deployment()?);
         Ok(PhpSessions {
             location,
             app: self.clone(),
@@ -47,6 +46,11 @@ impl App {
             &values,
         ))
     }
+}
+
+/// Where `env.php` has PHP keep sessions.
+pub(crate) fn session_location(instance: &Instance, deployment: &DeploymentConfig) -> Location {
+    Location::from_values(instance.root(), &values(deployment, "session"))
 }
 
 /// A look-up of values below `section`; what cannot be read counts as not set, as a cache or

@@ -105,6 +105,15 @@ pub async fn find_by_id(
     find(connection, "u.user_id = ?", id.into()).await
 }
 
+/// Holds an admin's row until the transaction ends, so that what concerns one account happens one
+/// after the other, on whichever node. Returns false where there is none.
+pub async fn hold(connection: &mut Connection, id: AdminId) -> Result<bool, DatabaseError> {
+    let suffix = connection.dialect().for_update();
+    let sql = format!("SELECT user_id FROM #admin_user WHERE user_id = ?{suffix}");
+    let row = connection.fetch_optional(&sql, vec![id.into()]).await?;
+    Ok(row.is_some())
+}
+
 /// The first admin with a mail address, compared as the column's collation compares.
 pub async fn find_by_email(
     connection: &mut Connection,

@@ -26,6 +26,7 @@ pub struct RedisServer {
     database: i64,
     username: Option<String>,
     password: Option<SecretString>,
+    patience: Duration,
 }
 
 #[derive(Clone, Debug)]
@@ -70,7 +71,20 @@ impl RedisServer {
             database: 0,
             username: None,
             password: None,
+            patience: PATIENCE,
         }
+    }
+
+    /// The same server, given up after `patience` where that is shorter than [`PATIENCE`].
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience.min(PATIENCE);
+        self
+    }
+
+    /// The longest wait for the server.
+    pub(crate) fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// The same server with another database number; 0 unless this is called.
@@ -181,7 +195,7 @@ pub(crate) fn is_lost(error: &RedisError) -> bool {
     error.is_timeout() || error.is_unrecoverable_error()
 }
 
-#[cfg(test)]
-pub(crate) mod testing;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;

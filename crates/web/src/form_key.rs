@@ -10,7 +10,7 @@ use crate::visitor::Visitor;
 use axum::response::Response;
 use secrecy::{ExposeSecret, SecretString};
 use service::random;
-use service::sign_in::session;
+use service::session;
 use subtle::ConstantTimeEq;
 
 /// The key of the sign-in form.

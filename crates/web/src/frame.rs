@@ -4,7 +4,7 @@
 use crate::front::Front;
 use crate::visitor::Visitor;
 use crate::{Door, form_key};
-use service::sign_in::session::Current;
+use service::session::Current;
 use service::words::{Language, Value, Words};
 
 /// What the bar at the head of a page needs of who is signed in.
@@ -33,7 +33,7 @@ impl<'a> Frame<'a> {
             front: Some(front),
             person: None,
             words: Words::of(visitor.language(None)),
-            address: visitor.address.clone().unwrap_or_else(|| front.home()),
+            address: visitor.page.clone().unwrap_or_else(|| front.home()),
         }
     }
 

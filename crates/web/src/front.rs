@@ -45,6 +45,11 @@ impl Front {
         format!("/{}/admin/auth/adobe", self.name)
     }
 
+    /// Where one asks for a link to set a password.
+    pub(crate) fn forgot_password(&self) -> String {
+        format!("/{}/admin/auth/forgotpassword/", self.name)
+    }
+
     /// Where a mailed link leads.
     pub(crate) fn reset_password(&self) -> String {
         format!("/{}/admin/auth/resetpassword/", self.name)

@@ -3,6 +3,7 @@
 //! `service` and maps the outcome; it decides nothing. [`routes`] is the list of all doors.
 
 mod assets;
+mod client_address;
 mod cookies;
 mod form_key;
 mod frame;
@@ -27,6 +28,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+pub use client_address::TrustedProxies;
 pub use routes::router;
 
 /// How long requests that are under way may go on after the server was told to stop.
@@ -41,6 +43,8 @@ pub struct Door {
     pub lease: Lease,
     /// Whether cookies are for HTTPS only; off is for trying out on the loopback alone.
     pub secure_cookies: bool,
+    /// Whose word is taken for where a request comes from.
+    pub trusted_proxies: TrustedProxies,
 }
 
 impl Door {

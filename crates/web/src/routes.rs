@@ -2,7 +2,7 @@
 //! at each request by [`crate::front::Front`], so that it can be changed without a restart.
 //! Around all of them: headers, the rendering of problems, and a net for panics.
 
-use crate::pages::{adobe_sign_in, language, reset_password, sign_in, sign_out};
+use crate::pages::{adobe_sign_in, forgot_password, language, reset_password, sign_in, sign_out};
 use crate::problem::{self, Problem};
 use crate::rest::admin_token;
 use crate::{Door, assets, headers};
@@ -47,6 +47,11 @@ fn pages() -> Router<Door> {
         pages,
         "/{front}/admin/auth/logout",
         get(sign_out::get).post(sign_out::post),
+    );
+    let pages = page(
+        pages,
+        "/{front}/admin/auth/forgotpassword",
+        get(forgot_password::get).post(forgot_password::post),
     );
     let pages = page(
         pages,
@@ -115,6 +120,7 @@ mod tests {
             "/back/admin",
             "/back/admin/",
             "/back/admin/auth/adobe",
+            "/back/admin/auth/forgotpassword",
             "/back/admin/auth/resetpasswordpost/?id=1&token=x",
         ] {
             let answer = program.post(path, &fields).await;

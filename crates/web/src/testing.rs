@@ -1,7 +1,7 @@
 //! Actors for the tests of routes: a shop with an instance of its own, and browsers that come to
 //! its door. A test reads as a story: who there is, what they do, what they then see.
 
-use crate::{Door, router};
+use crate::{Door, TrustedProxies, router};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, StatusCode};
@@ -123,6 +123,14 @@ impl Shop {
         connection.execute(sql, Vec::new()).await.unwrap();
     }
 
+    /// How many rows a table holds.
+    pub(crate) async fn count(&self, table: &str) -> i64 {
+        let mut connection = self.app.database().connection().await.unwrap();
+        let sql = format!("SELECT COUNT(*) FROM #{table}");
+        let rows = connection.fetch_all(&sql, Vec::new()).await.unwrap();
+        rows[0].integer(0).unwrap()
+    }
+
     /// How many failed sign-ins are counted for an admin.
     pub(crate) async fn failures_of(&self, admin: u32) -> u16 {
         let mut connection = self.app.database().connection().await.unwrap();
@@ -177,6 +185,7 @@ impl Shop {
             app: self.app.clone(),
             lease: self.node.lease(),
             secure_cookies: self.secure_cookies,
+            trusted_proxies: TrustedProxies::default(),
         }
     }
 
@@ -376,7 +385,7 @@ impl Answer {
             if ["/h1", "/p", "/label", "/button", "/div", "input", "/dt"].contains(&tag) {
                 text.push('\n');
             }
-            text.push_str(content);
+            text.push_str(&content.replace("&#39;", "'"));
         }
         let lines: Vec<&str> = text
             .lines()

@@ -11,10 +11,10 @@ use axum::http::{HeaderMap, Method, header};
 use domain::admin::Admin;
 use jiff::Timestamp;
 use secrecy::SecretString;
-use service::sign_in::session::{self, Current, Origin};
+use service::session::{self, Current, Origin};
 use service::words::Language;
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// The sender of a request.
 pub(crate) struct Visitor {
@@ -30,9 +30,10 @@ pub(crate) struct Visitor {
     chosen_language: Option<Language>,
     browser_language: Option<Language>,
     /// Path and query, where the page was opened and not sent as a form.
-    pub(crate) address: Option<String>,
-    /// Address of the peer and name of the browser. No forwarded address is believed yet: there
-    /// is no list of proxies to believe it from.
+    pub(crate) page: Option<String>,
+    /// Address of the browser.
+    pub(crate) address: IpAddr,
+    /// Address and name of the browser, for its owner to recognise.
     pub(crate) origin: Origin,
 }
 
@@ -55,7 +56,7 @@ impl Visitor {
         let Some(id) = &self.session_id else {
             return Ok(None);
         };
-        Ok(session::find(&door.app, id, known).await?)
+        Ok(session::find(&door.app, id, known).await?.current())
     }
 }
 
@@ -64,6 +65,7 @@ impl FromRequestParts<Door> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Infallible> {
         let headers = &parts.headers;
+        let address = address(parts, door);
         let read = |cookie: Cookie| cookie.read(headers, door.secure_cookies);
         let previous = read(Cookie::PreviousSignIn).and_then(|seconds| seconds.parse().ok());
         Ok(Self {
@@ -75,23 +77,30 @@ impl FromRequestParts<Door> for Visitor {
                 .any(|name| headers.contains_key(*name)),
             chosen_language: language::chosen(headers, door.secure_cookies),
             browser_language: language::of_browser(headers),
-            address: (parts.method == Method::GET)
+            page: (parts.method == Method::GET)
                 .then(|| parts.uri.path_and_query())
                 .flatten()
                 .map(ToString::to_string),
-            origin: origin(headers, parts.extensions.get()),
+            address,
+            origin: origin(headers, address),
         })
     }
 }
 
-fn origin(headers: &HeaderMap, peer: Option<&ConnectInfo<SocketAddr>>) -> Origin {
+/// The address of the browser; where the peer is not known, which only a test can bring about,
+/// the address that is nobody's.
+fn address(parts: &Parts, door: &Door) -> IpAddr {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+    door.trusted_proxies.client(peer, &parts.headers)
+}
+
+fn origin(headers: &HeaderMap, address: IpAddr) -> Origin {
     let user_agent = headers
         .get(header::USER_AGENT)
         .and_then(|value| value.to_str().ok());
     Origin {
-        ip: peer
-            .map(|ConnectInfo(peer)| peer.ip().to_string())
-            .unwrap_or_default(),
+        ip: address.to_string(),
         user_agent: user_agent.unwrap_or_default().to_owned(),
     }
 }

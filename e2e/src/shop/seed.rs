@@ -178,6 +178,7 @@ pub(super) async fn adobe(database: &Database, start: Start, made: &Json) {
         ("last_seen_at", 1_763_600_000_i64.into()),
         ("ip", "192.0.2.7".into()),
         ("user_agent", "Browser".into()),
+        ("forget_at", 1_763_700_000_i64.into()),
     ];
     insert(&mut connection, "postern_session", &columns).await;
     token(

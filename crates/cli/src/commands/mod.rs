@@ -31,6 +31,10 @@ pub enum Command {
     AdminAdobeImsResidue(admin::adobe_ims::residue::Arguments),
     #[command(name = "admin:adobe-ims:status")]
     AdminAdobeImsStatus(admin::adobe_ims::status::Arguments),
+    #[command(name = "admin:session:end")]
+    AdminSessionEnd(admin::session::end::Arguments),
+    #[command(name = "admin:session:list")]
+    AdminSessionList(admin::session::list::Arguments),
     #[command(name = "admin:user:create")]
     AdminUserCreate(admin::user::create::Arguments),
     #[command(name = "admin:user:unlock")]
@@ -79,6 +83,8 @@ impl Command {
             Self::AdminAdobeImsInfo(it) => admin::adobe_ims::info::run(it, context).await,
             Self::AdminAdobeImsResidue(it) => admin::adobe_ims::residue::run(it, context).await,
             Self::AdminAdobeImsStatus(it) => admin::adobe_ims::status::run(it, context).await,
+            Self::AdminSessionEnd(it) => admin::session::end::run(it, context).await,
+            Self::AdminSessionList(it) => admin::session::list::run(it, context).await,
             Self::AdminUserCreate(it) => admin::user::create::run(it, context).await,
             Self::AdminUserUnlock(it) => admin::user::unlock::run(it, context).await,
             Self::CacheClean(it) => cache::clean::run(it, context).await,

@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::surroundings;
+use ipnet::IpNet;
 use service::node::Node;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -25,6 +26,9 @@ pub struct Arguments {
     /// Send cookies over plain HTTP as well; for trying out on this machine alone
     #[arg(long)]
     insecure_cookies: bool,
+    /// A network of web servers in front of this one whose X-Forwarded-For is believed, such as 127.0.0.1/32; may be repeated
+    #[arg(long, value_name = "NETWORK")]
+    trusted_proxy: Vec<IpNet>,
 }
 
 /// Runs the command until it is told to stop.
@@ -52,6 +56,7 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         app: app.clone(),
         lease: node.lease(),
         secure_cookies: !arguments.insecure_cookies,
+        trusted_proxies: web::TrustedProxies::new(arguments.trusted_proxy),
     };
     context.output.result(format!(
         "Postern listens at http://{address}/{}",

@@ -155,7 +155,8 @@ impl Shop {
         self.database
             .execute(
                 "INSERT INTO `#postern_session` SELECT ?, ?, mode, epoch, UNIX_TIMESTAMP(), \
-                 UNIX_TIMESTAMP(), '127.0.0.1', 'test' FROM `#postern_sign_in_mode`",
+                 UNIX_TIMESTAMP(), '127.0.0.1', 'test', NULL, UNIX_TIMESTAMP() + 86400 \
+                 FROM `#postern_sign_in_mode`",
                 vec![digest.into(), self.admin.into()],
             )
             .await;

@@ -1,5 +1,6 @@
 //! Defaults of Commerce's modules (their `config.xml`) for the paths Postern reads or sets.
-//! All of them are of the default scope. What has no default is in `setting.rs`.
+//! All of them are of the default scope. What has no default is in `setting.rs`. Paths that begin
+//! with `postern/` are our own.
 
 /// The default of a path.
 #[must_use]
@@ -130,6 +131,7 @@ pub const DEFAULTS: &[(&str, &str)] = &[
     ("oauth/authentication_lock/timeout", "1800"),
     ("oauth/cleanup/cleanup_probability", "100"),
     ("oauth/cleanup/expiration_period", "120"),
+    ("postern/security/session_absolute_lifetime", "43200"),
     ("system/security/max_session_size_admin", "256000"),
     (
         "twofactorauth/authy/onetouch_message",

@@ -30,9 +30,10 @@ const ENCRYPTED: [&str; 9] = [
 ];
 
 /// Known paths without a default.
-const WITHOUT_DEFAULT: [&str; 29] = [
+const WITHOUT_DEFAULT: [&str; 30] = [
     "admin/security/minimum_password_length",
     "admin/url/custom_path",
+    "contact/email/recipient_email",
     "general/locale/code",
     "general/locale/timezone",
     "general/store_information/name",

@@ -1,10 +1,12 @@
 //! How mail leaves: SMTP, the system's `sendmail`, or files in a folder for trying out. Which one
 //! `system/smtp/transport` says; Commerce's own default is `sendmail`.
 
+use super::letter::one_line;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::transport::smtp;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{
@@ -15,13 +17,42 @@ use secrecy::ExposeSecret;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// A server that takes longer than this is told as unreachable.
+/// A server that does not take a connection in this time is unreachable.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Why a mail did not leave; the words of the server or of the address's grammar.
+/// One that does not take a mail in this time is unreachable, too.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Why a mail did not leave, in the words of the server or of the address's grammar. Nothing that
+/// stands in the mail is among them.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct MailFailure(String);
+pub enum MailFailure {
+    /// The server will never take this mail.
+    #[error("{0}")]
+    Refused(String),
+    /// Not now; other mail may fare better.
+    #[error("{0}")]
+    Later(String),
+    /// There is no way out for any mail.
+    #[error("{0}")]
+    Unreachable(String),
+}
+
+/// One mail.
+pub struct Outgoing<'mail> {
+    /// The same for every attempt at the same mail, so that a mailbox can tell a repetition.
+    pub id: String,
+    /// The mail address.
+    pub address: &'mail str,
+    /// The person's name.
+    pub name: &'mail str,
+    /// The subject.
+    pub subject: &'mail str,
+    /// The body as text.
+    pub text: &'mail str,
+    /// The body as HTML.
+    pub html: &'mail str,
+}
 
 /// A way for mail to leave.
 pub struct Mailer {
@@ -41,7 +72,7 @@ impl Mailer {
     pub fn new(settings: &Settings, root: &Path) -> Result<Self, ServiceError> {
         let text = |path: &str| settings.text(path);
         let transport = match text("system/smtp/transport")?.as_deref() {
-            Some("smtp") => Transport::Smtp(smtp(settings)?),
+            Some("smtp") => Transport::Smtp(smtp_transport(settings)?),
             Some("file") => {
                 let folder = root.join("var/mail");
                 std::fs::create_dir_all(&folder).map_err(|why| {
@@ -61,49 +92,108 @@ impl Mailer {
         })?;
         Ok(Self {
             transport,
-            sender: Mailbox::new(name, address),
+            sender: Mailbox::new(name.map(|name| one_line(&name)), address),
         })
     }
 
     /// Sends one mail, as text and HTML.
-    pub async fn send(
-        &self,
-        to: Mailbox,
-        subject: &str,
-        text: String,
-        html: String,
-    ) -> Result<(), MailFailure> {
-        let part = |kind, body| SinglePart::builder().header(kind).body(body);
-        let body = MultiPart::alternative()
-            .singlepart(part(ContentType::TEXT_PLAIN, text))
-            .singlepart(part(ContentType::TEXT_HTML, html));
-        let message = Message::builder()
-            .from(self.sender.clone())
-            .to(to)
-            .subject(subject)
-            .multipart(body)
-            .map_err(|error| MailFailure(error.to_string()))?;
-        let failure = |error: String| MailFailure(error);
+    pub async fn send(&self, mail: &Outgoing<'_>) -> Result<(), MailFailure> {
+        let message = self.message(mail).map_err(MailFailure::Refused)?;
+        match tokio::time::timeout(PATIENCE, self.hand_over(message, mail.text)).await {
+            Ok(sent) => sent,
+            Err(_) => Err(MailFailure::Unreachable(format!(
+                "no answer in {} s",
+                PATIENCE.as_secs()
+            ))),
+        }
+    }
+
+    async fn hand_over(&self, message: Message, text: &str) -> Result<(), MailFailure> {
         match &self.transport {
-            Transport::Smtp(smtp) => smtp
-                .send(message)
-                .await
-                .map(|_| ())
-                .map_err(|error| failure(error.to_string())),
+            Transport::Smtp(smtp) => match smtp.send(message).await {
+                Ok(_) => Ok(()),
+                Err(error) => Err(smtp_failure(&error, text)),
+            },
             Transport::Sendmail(sendmail) => sendmail
                 .send(message)
                 .await
-                .map_err(|error| failure(error.to_string())),
-            Transport::Files(files, folder) => files
-                .send(message)
-                .await
-                .map(|_| ())
-                .map_err(|error| failure(format!("{}: {error}", folder.display()))),
+                .map_err(|error| MailFailure::Later(without_quotes(&error.to_string(), text))),
+            Transport::Files(files, folder) => match files.send(message).await {
+                Ok(_) => Ok(()),
+                Err(error) => Err(MailFailure::Later(format!("{}: {error}", folder.display()))),
+            },
         }
+    }
+
+    fn message(&self, mail: &Outgoing<'_>) -> Result<Message, String> {
+        let address = mail.address;
+        let to = address.parse().map_err(|why| format!("{address}: {why}"))?;
+        let name = Some(one_line(mail.name)).filter(|name| !name.trim().is_empty());
+        let part = |kind, body: &str| SinglePart::builder().header(kind).body(body.to_owned());
+        let body = MultiPart::alternative()
+            .singlepart(part(ContentType::TEXT_PLAIN, mail.text))
+            .singlepart(part(ContentType::TEXT_HTML, mail.html));
+        Message::builder()
+            .from(self.sender.clone())
+            .to(Mailbox::new(name, to))
+            .subject(one_line(mail.subject))
+            .message_id(Some(format!(
+                "<{}@{}>",
+                mail.id,
+                self.sender.email.domain()
+            )))
+            .header(AutoSubmitted)
+            .multipart(body)
+            .map_err(|error| error.to_string())
     }
 }
 
-fn smtp(settings: &Settings) -> Result<AsyncSmtpTransport<Tokio1Executor>, ServiceError> {
+/// `Auto-Submitted: auto-generated` (RFC 3834 section 5): nobody's out-of-office note answers it.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+/// What a reply means for the mail (RFC 5321 section 4.2.1). A refused sign-in is the operator's
+/// to mend, so the mail waits; of that reply only the number is told, since the rest could quote
+/// what was sent.
+fn smtp_failure(error: &smtp::Error, text: &str) -> MailFailure {
+    let words = || without_quotes(&error.to_string(), text);
+    match error.status().map(u16::from) {
+        Some(code @ 530..=538) => {
+            MailFailure::Unreachable(format!("the mail server refuses the sign-in ({code})"))
+        }
+        Some(500..) => MailFailure::Refused(words()),
+        Some(421) | None => MailFailure::Unreachable(words()),
+        Some(_) => MailFailure::Later(words()),
+    }
+}
+
+/// A reply without the long words that it has from the mail: filters like to quote links.
+fn without_quotes(reply: &str, text: &str) -> String {
+    let is_part_of_a_word = |letter: char| letter.is_alphanumeric();
+    let mut told = one_line(reply);
+    for word in reply.split(|letter| !is_part_of_a_word(letter)) {
+        if word.len() >= 12 && text.contains(word) {
+            told = told.replace(word, "…");
+        }
+    }
+    told
+}
+
+fn smtp_transport(settings: &Settings) -> Result<AsyncSmtpTransport<Tokio1Executor>, ServiceError> {
     let host = settings
         .text("system/smtp/host")?
         .unwrap_or_else(|| "localhost".to_owned());

@@ -4,16 +4,22 @@
 use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
+use crate::mail::letters::password_changed;
+use crate::mail::queue::{self, Recipient};
+use crate::mail::{Letterhead, reset_link};
+use crate::session;
 use crate::switch;
 use commerce::password_rules::{DEFAULT_MINIMUM_LENGTH, PasswordViolation, password_violations};
 use domain::admin::{Admin, AdminId};
 use domain::audit::{Event, Kind};
 use domain::lockout::Lockout;
+use domain::session::EndReason;
 use domain::sign_in_mode::SignInMode;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::reset_tokens::{self, ResetToken};
-use store::{admin_tokens, admins, audit_events, sessions};
+use store::sessions::Whose;
+use store::{admin_tokens, admins, audit_events};
 
 /// A link as it stands in the mail.
 pub struct Link {
@@ -70,7 +76,7 @@ pub async fn reset(
         return Ok(Err(ResetRefused::UsedBefore));
     }
     let hash = app.hash_password(password).await?;
-    set(app, &admin, &stored, &hash).await
+    set(app, &settings, &admin, &stored, &hash).await
 }
 
 /// The admin and the stored token that a link belongs to, while it holds.
@@ -111,10 +117,8 @@ fn is_expired(
     created_at: Timestamp,
     now: Timestamp,
 ) -> Result<bool, ServiceError> {
-    let path = "admin/security/password_reset_link_expiration_period";
-    let hours = settings.integer(path)?.unwrap_or(2).max(1);
     let age = now.duration_since(created_at);
-    Ok(age.is_negative() || age.as_hours() >= hours)
+    Ok(age.is_negative() || age.as_hours() >= reset_link::hours(settings)?)
 }
 
 async fn was_used(app: &App, admin: &Admin, password: &SecretString) -> Result<bool, ServiceError> {
@@ -134,19 +138,26 @@ async fn was_used(app: &App, admin: &Admin, password: &SecretString) -> Result<b
 /// one gets here.
 async fn set(
     app: &App,
+    settings: &Settings,
     admin: &Admin,
     stored: &ResetToken,
     hash: &SecretString,
 ) -> Result<Result<(), ResetRefused>, ServiceError> {
     let now = app.now();
+    let letter = password_changed::write(&Letterhead::new(app, settings)?, admin, now);
     let mut transaction = app.database().begin().await?;
     if !reset_tokens::consume(&mut transaction, admin.id, &stored.encrypted).await? {
         return Ok(Err(ResetRefused::LinkExpired));
     }
     admins::set_password(&mut transaction, admin.id, hash, now).await?;
     admins::set_lockout(&mut transaction, admin.id, Lockout::default()).await?;
-    sessions::end_of(&mut transaction, admin.id).await?;
+    let by = (admin.username.as_str(), now);
+    let reason = EndReason::PasswordChanged;
+    session::end_all_in(app, &mut transaction, Whose::Of(admin.id), reason, by).await?;
     admin_tokens::void_of(&mut transaction, admin.id, now).await?;
+    if let Some(to) = Recipient::of(admin) {
+        queue::append(app, &mut transaction, to, &letter, now).await?;
+    }
     let kind = Kind::PasswordReset { admin: admin.id };
     audit_events::append(
         &mut transaction,
@@ -158,5 +169,6 @@ async fn set(
     )
     .await?;
     transaction.commit().await?;
+    app.wake_mail_sender();
     Ok(Ok(()))
 }

@@ -8,14 +8,14 @@ use crate::error::ServiceError;
 use commerce::configuration::{ADMIN_ENABLED, SWITCH_PATHS};
 use domain::admin::PROVISIONED_ROLE;
 use domain::audit::{Event, Kind};
+use domain::session::EndReason;
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use std::time::Instant;
 use store::database::{DatabaseError, Transaction};
-use store::{
-    admin_tokens, admins, adobe_tokens, audit_events, configuration_rows, sessions, sign_in_mode,
-};
+use store::sessions::{self, SessionCount, Whose};
+use store::{admin_tokens, admins, adobe_tokens, audit_events, configuration_rows, sign_in_mode};
 
 /// Who switches, when, and what they saw when they decided to.
 pub(super) struct Decision<'a> {
@@ -28,7 +28,7 @@ pub(super) struct Decision<'a> {
 pub(super) struct Changed {
     pub(super) record: ModeRecord,
     pub(super) committed: Instant,
-    pub(super) sessions: sessions::SessionCount,
+    pub(super) sessions: SessionCount,
     pub(super) adobe_tokens: u64,
     pub(super) admins_with_void_tokens: u64,
     /// Adobe tokens of PHP sessions that were kept in the database.
@@ -114,10 +114,7 @@ pub(super) async fn forget_leftovers(
     Ok(Changed {
         record,
         committed: Instant::now(),
-        sessions: sessions::SessionCount {
-            own: 0,
-            commerce: 0,
-        },
+        sessions: SessionCount::default(),
         adobe_tokens,
         admins_with_void_tokens: 0,
         php_session_tokens,
@@ -154,7 +151,10 @@ async fn finish(
     record: ModeRecord,
     kind: Kind,
 ) -> Result<Changed, ServiceError> {
-    let sessions = sessions::end_all(&mut transaction).await?;
+    let sessions = SessionCount {
+        own: app.sessions().delete_all_in(&mut transaction).await?,
+        commerce: end_commerce_sessions(&mut transaction).await?,
+    };
     let adobe_tokens = adobe_tokens::erase(&mut transaction).await?;
     let admins_with_void_tokens = admin_tokens::void_all(&mut transaction, decision.now).await?;
     let php_session_tokens = app.php_sessions()?.end_stored_in(&mut transaction).await?;
@@ -179,4 +179,9 @@ async fn finish(
         admins_with_void_tokens,
         php_session_tokens,
     })
+}
+
+/// PHP says of a session that ended so that it has expired.
+async fn end_commerce_sessions(transaction: &mut Transaction) -> Result<u64, DatabaseError> {
+    sessions::commerce::end_all(transaction, Whose::Everybody, EndReason::Expired).await
 }

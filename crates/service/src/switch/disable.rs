@@ -13,6 +13,7 @@ use domain::readiness::{Period, Prospect, Readiness, prospects};
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
 use secrecy::SecretString;
+use store::sessions::SessionError;
 use store::{admins, adobe_tokens, audit_events};
 
 /// How to do it.
@@ -170,6 +171,7 @@ async fn carry_out(
             return Err(ServiceError::Unfinished(Box::new(error)));
         }
     };
+    receipt.ended.sessions += followed.sessions;
     receipt.ended.php_sessions += followed.session_tokens.len() as u64;
     receipt.warnings.extend(followed.warnings);
     tokens.extend(followed.session_tokens);
@@ -204,20 +206,29 @@ async fn preview(app: &App, before: Before) -> Result<Receipt, ServiceError> {
     let mut receipt = empty_receipt(&before);
     if before.is_on {
         receipt.outcome = Outcome::WouldDisable;
-        receipt.ended = count(app).await?;
+        receipt.ended = count(app, &mut receipt.warnings).await?;
         receipt.ended.adobe_tokens = before.stored_token_count;
         receipt.ended.admins_with_void_tokens = before.admin_count;
     }
     Ok(receipt)
 }
 
-async fn count(app: &App) -> Result<Ended, ServiceError> {
+async fn count(app: &App, warnings: &mut Vec<String>) -> Result<Ended, ServiceError> {
     let mut connection = app.database().connection().await?;
-    let sessions = store::sessions::count_open(&mut connection).await?;
+    let commerce_sessions = store::sessions::commerce::count(&mut connection).await?;
+    let sessions = match app.sessions().count(&mut connection).await {
+        Ok(count) => count,
+        // The switch does not depend on a session server, and so its preview does not either.
+        Err(SessionError::Unreachable(why)) => {
+            warnings.push(format!("the sessions were not counted: {why}"));
+            0
+        }
+        Err(error) => return Err(error.into()),
+    };
     drop(connection);
     Ok(Ended {
-        sessions: sessions.own,
-        commerce_sessions: sessions.commerce,
+        sessions,
+        commerce_sessions,
         php_sessions: app.php_sessions()?.count().await?,
         ..Ended::default()
     })

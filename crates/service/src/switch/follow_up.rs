@@ -1,5 +1,5 @@
-//! What follows a committed switch: the settings leave the files, stored PHP sessions with Adobe
-//! tokens go, PHP's caches forget, and freed database pages are folded away. Every step can be
+//! What follows a committed switch: the settings leave the files, void sessions and stored PHP
+//! sessions with Adobe tokens go, PHP's caches forget, and freed database pages are folded away. Every step can be
 //! repeated, and whoever opens the instance next repeats them until all are done.
 
 use crate::app::App;
@@ -21,6 +21,8 @@ const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
 pub(super) struct FollowedUp {
     /// Stored PHP sessions that were removed, by their Adobe tokens.
     pub(super) session_tokens: Vec<SecretString>,
+    /// Sessions of Postern's own that were removed from a session server.
+    pub(super) sessions: u64,
     /// What could not be done, in words; it will be tried again.
     pub(super) warnings: Vec<String>,
 }
@@ -37,6 +39,11 @@ pub(super) async fn run(app: &App, record: &ModeRecord) -> Result<FollowedUp, Se
         warnings: edit_files(app)?,
         ..FollowedUp::default()
     };
+    // Void by their epoch since the commit; here they only go.
+    match app.sessions().delete_earlier(record.epoch).await {
+        Ok(removed) => done.sessions = removed,
+        Err(error) => done.warnings.push(error.to_string()),
+    }
     let (tokens, unreached) = app.php_sessions()?.end_stored_elsewhere().await?;
     done.session_tokens = tokens;
     done.warnings.extend(unreached);

@@ -36,6 +36,15 @@ impl Dialect {
         }
     }
 
+    /// Suffix of a SELECT that locks its rows until the transaction ends, after waiting for whoever
+    /// holds them. SQLite's write transaction holds the whole file already.
+    pub(crate) fn for_update(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::MySql => " FOR UPDATE",
+        }
+    }
+
     /// Suffix of a SELECT that locks its rows until the transaction ends, refusing at once where
     /// somebody else holds them. SQLite's write transaction holds the whole file already.
     pub(crate) fn for_update_no_wait(self) -> &'static str {

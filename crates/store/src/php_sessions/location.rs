@@ -7,9 +7,10 @@
 
 use super::{SessionFolder, SessionServer};
 use crate::not_searched::NotSearched;
-use crate::redis_server::RedisServer;
+use crate::redis_server::{PATIENCE, RedisServer};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Folders that the packages of PHP share among all sites of a machine.
 const SHARED_FOLDERS: [&str; 7] = [
@@ -94,7 +95,12 @@ fn server(secret: &dyn Fn(&str) -> Option<SecretString>) -> RedisServer {
         ),
     };
     let database = text("database").and_then(|number| number.parse().ok());
+    let timeout = text("timeout").and_then(|seconds| seconds.parse().ok());
+    let timeout = timeout.and_then(|seconds: f64| Duration::try_from_secs_f64(seconds).ok());
+    // Nought is no limit to PHP.
+    let timeout = timeout.filter(|timeout| !timeout.is_zero());
     server
+        .with_patience(timeout.unwrap_or(PATIENCE))
         .with_database(database.unwrap_or(0))
         .with_credentials(text("username"), password)
 }

@@ -24,8 +24,13 @@ pub struct SessionServer {
 }
 
 impl SessionServer {
-    pub(super) fn new(server: RedisServer) -> Self {
+    pub(crate) fn new(server: RedisServer) -> Self {
         Self { server }
+    }
+
+    /// The server itself.
+    pub(crate) fn server(&self) -> &RedisServer {
+        &self.server
     }
 
     /// How reports name it: address and database number.

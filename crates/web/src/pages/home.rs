@@ -13,7 +13,7 @@ use axum::response::Response;
 use domain::sign_in_mode::SignInMode;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use service::sign_in::session::Current;
+use service::session::Current;
 use service::words::Words;
 
 #[derive(Template)]

@@ -1,6 +1,7 @@
 //! The pages, one file each, with the template of the same name in `templates/pages/`.
 
 pub(crate) mod adobe_sign_in;
+pub(crate) mod forgot_password;
 mod home;
 pub(crate) mod language;
 mod password_rules;

@@ -20,14 +20,17 @@ use domain::audit::Door as AuditDoor;
 use domain::sign_in_mode::SignInMode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use service::session;
 use service::sign_in::password::{self, Attempt, SignInRefused, Verified};
-use service::sign_in::session;
 
 /// The query of the page after signing out.
 pub(super) const SIGNED_OUT_QUERY: &str = "signed_out";
 
 /// The query of the page after setting a password with a mailed link.
 pub(super) const PASSWORD_SET_QUERY: &str = "password_set";
+
+/// The query of the page after asking for a link to set a password.
+pub(super) const LINK_REQUESTED_QUERY: &str = "link_requested";
 
 /// A longer user name is not shown again: no account has one, and the page must stay small.
 const LONGEST_USERNAME_SHOWN: usize = 255;
@@ -47,6 +50,7 @@ pub(crate) struct SignInForm {
 struct PasswordPage<'a> {
     frame: Frame<'a>,
     action: String,
+    forgot_password: String,
     form_key: String,
     username: &'a str,
     notice: Option<String>,
@@ -82,6 +86,7 @@ pub(crate) async fn get(
     }
     let notice = match query.as_deref() {
         Some(SIGNED_OUT_QUERY) => Some("sign_out-done"),
+        Some(LINK_REQUESTED_QUERY) => Some("forgot_password-done"),
         Some(PASSWORD_SET_QUERY) => Some("reset_password-done"),
         _ => None,
     };
@@ -178,9 +183,13 @@ async fn enter(
     if let Some(old) = &visitor.session_id {
         session::end(&door.app, old).await?;
     }
-    let id = session::open(&door.app, verified, &visitor.origin).await?;
+    let opened = session::open(&door.app, verified, &visitor.origin).await?;
     let mut response = see_other(&front.home());
-    Cookie::Session.set(&mut response, id.expose_secret(), door.secure_cookies);
+    Cookie::Session.set(
+        &mut response,
+        opened.id.expose_secret(),
+        door.secure_cookies,
+    );
     match verified.admin.last_sign_in {
         Some(at) => {
             let second = at.as_second().to_string();
@@ -230,6 +239,7 @@ fn show(
             let template = PasswordPage {
                 frame,
                 action: front.home(),
+                forgot_password: front.forgot_password(),
                 form_key: key.value(door),
                 username,
                 notice,
@@ -253,7 +263,7 @@ mod tests {
     async fn who_is_signed_out_finds_a_form_that_works_without_scripts() {
         let shop = Shop::open().await;
         let answer = shop.browser().get("/back").await;
-        insta::assert_snapshot!(answer, @r"
+        insta::assert_snapshot!(answer, @"
         200 OK
         content-type: text/html; charset=utf-8
 
@@ -263,6 +273,7 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
         let form = answer.between("<form", "</form>");
         let key = answer.between("name=\"form_key\" value=\"", "\"");
@@ -363,7 +374,7 @@ mod tests {
         let shop = Shop::open().await;
         shop.ann().await;
         let answer = shop.browser().sign_in("a\"<b>", "wrong password").await;
-        insta::assert_snapshot!(answer, @r"
+        insta::assert_snapshot!(answer, @"
         401 Unauthorized
         content-type: text/html; charset=utf-8
 
@@ -374,6 +385,7 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
         let form = answer.between("<label for=\"username\"", "<button");
         insta::assert_snapshot!(form, @r#"
@@ -562,7 +574,7 @@ mod tests {
             ("login[password]", PASSWORD),
         ];
         let answer = browser.post("/back", &fields).await;
-        insta::assert_snapshot!(answer, @r"
+        insta::assert_snapshot!(answer, @"
         403 Forbidden
         content-type: text/html; charset=utf-8
 
@@ -573,6 +585,7 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
         assert!(browser.cookie("__Host-postern").is_none());
         assert_eq!(browser.sign_in("ann", PASSWORD).await.status(), 303);

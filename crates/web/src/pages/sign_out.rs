@@ -16,7 +16,7 @@ use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use service::sign_in::session;
+use service::session;
 
 #[derive(Deserialize)]
 pub(crate) struct SignOutForm {
@@ -105,7 +105,7 @@ mod tests {
         location: /back?signed_out
         ");
         assert!(browser.cookie("__Host-postern").is_none());
-        insta::assert_snapshot!(browser.get("/back?signed_out").await.text(), @r"
+        insta::assert_snapshot!(browser.get("/back?signed_out").await.text(), @"
         Welcome, please sign in
         You have logged out.
         Username
@@ -113,6 +113,7 @@ mod tests {
         Password
         [field]
         [button] Sign in
+        Forgot your password?
         ");
 
         // V05: the id is dead, not merely forgotten by this browser.

@@ -1,4 +1,5 @@
 //! `admin:*`.
 
 pub mod adobe_ims;
+pub mod session;
 pub mod user;

@@ -1,4 +1,5 @@
 //! `admin:*`.
 
 mod adobe_ims;
+mod session;
 mod user;

@@ -34,6 +34,14 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         version: 4,
         creates: tables::AUDIT_EVENT,
     },
+    Migration {
+        version: 5,
+        creates: tables::MAIL,
+    },
+    Migration {
+        version: 9,
+        creates: tables::IDENTITY_CONFIRMATION,
+    },
 ];
 
 /// Every table of ours, as the newest version has it.
@@ -105,7 +113,7 @@ mod tests {
     #[test]
     fn migrations_are_numbered_from_one_without_gaps() {
         let versions: Vec<u32> = MIGRATIONS.iter().map(|step| step.version).collect();
-        let expected: Vec<u32> = (1..=4).collect();
+        let expected: Vec<u32> = (1..=5).collect();
         assert_eq!(versions, expected);
     }
 

@@ -28,7 +28,8 @@ pub(super) const SIGN_IN_MODE: Table = Table::new(
 .exact();
 
 /// Sessions of our own front door, found by the digest of the cookie's value, each bound to the
-/// mode and epoch it was opened in.
+/// mode and epoch it was opened in. `ended` says why one is over whose browser was not told yet;
+/// from `forget_at` on nobody needs the row.
 pub(super) const SESSION: Table = Table::new(
     "postern_session",
     &["id_hash"],
@@ -41,9 +42,11 @@ pub(super) const SESSION: Table = Table::new(
         big("last_seen_at"),
         varchar("ip", 45),
         varchar("user_agent", 255),
+        varchar("ended", 32).nullable(),
+        big("forget_at"),
     ],
 )
-.indexes(&[&["user_id"]])
+.indexes(&[&["user_id"], &["forget_at"]])
 .exact();
 
 /// The nodes that serve, when each was last seen (unix milliseconds, the database's clock), and
@@ -56,6 +59,20 @@ pub(super) const NODE: Table = Table::new(
         varchar("name", 255),
         big("seen_at"),
         big("acknowledged_epoch"),
+    ],
+)
+.exact();
+
+/// That somebody has shown who they are, found by the digest of a value that only they have.
+pub(super) const IDENTITY_CONFIRMATION: Table = Table::new(
+    "postern_identity_confirmation",
+    &["id_hash"],
+    &[
+        Column::new("id_hash", Kind::Char(64)),
+        unsigned("user_id"),
+        Column::new("session_hash", Kind::Char(64)),
+        varchar("action", 64),
+        big("confirmed_at"),
     ],
 )
 .exact();
@@ -76,4 +93,33 @@ pub(super) const AUDIT_EVENT: Table = Table::new(
         text("detail"),
     ],
 )
+.exact();
+
+/// Mail that has not left yet, and requests for a reset link that are still to be answered with
+/// one. `text` and `html` are encrypted, since a link stands in them. `attempts` counts the claims
+/// of a row; one that is claimed is due again only when the claim has run out.
+pub(super) const MAIL: Table = Table::new(
+    "postern_mail",
+    &["id"],
+    &[
+        Column {
+            kind: Kind::BigInteger,
+            unsigned: false,
+            ..id("id")
+        },
+        varchar("kind", 16),
+        varchar("recipient", 255),
+        varchar("recipient_name", 255),
+        varchar("locale", 16),
+        varchar("subject", 255),
+        text("text").nullable(),
+        text("html").nullable(),
+        big("created_at"),
+        big("give_up_at"),
+        unsigned("attempts").zero(),
+        big("next_attempt_at"),
+        varchar("last_error", 255).nullable(),
+    ],
+)
+.indexes(&[&["next_attempt_at"]])
 .exact();

@@ -1,0 +1,4 @@
+//! `admin:session:*`.
+
+pub mod end;
+pub mod list;

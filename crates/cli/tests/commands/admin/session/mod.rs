@@ -1,0 +1,4 @@
+//! `admin:session:*`.
+
+mod end;
+mod list;

@@ -1,0 +1,36 @@
+//! What a running server throws away now and then: rows that only mattered for a time.
+
+use crate::app::App;
+use crate::error::ServiceError;
+use crate::session;
+use domain::identity;
+use std::time::Duration;
+use store::{identity_confirmations, password_reset_requests};
+use tokio::sync::watch;
+
+/// How long to leave everything as it is; also after the start, when everybody else wants
+/// something.
+const PAUSE: Duration = Duration::from_secs(60);
+
+/// Sweeps until `stopped` says so.
+pub async fn run(app: App, mut stopped: watch::Receiver<()>) {
+    loop {
+        tokio::select! {
+            _ = stopped.changed() => break,
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+        if let Err(error) = sweep(&app).await {
+            tracing::warn!(%error, "old rows could not be removed");
+        }
+    }
+}
+
+/// Sweeps once.
+pub async fn sweep(app: &App) -> Result<(), ServiceError> {
+    session::forget(app).await?;
+    let now = app.now();
+    let mut connection = app.database().connection().await?;
+    password_reset_requests::delete_old(&mut connection, now).await?;
+    identity_confirmations::delete_before(&mut connection, now - identity::LIFETIME).await?;
+    Ok(())
+}

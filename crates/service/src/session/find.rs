@@ -1,0 +1,134 @@
+//! Which session a cookie is of, and what it is worth now. Every request of a signed-in browser
+//! asks, so an answer is given up soon where the database or the session server is away: the
+//! browser gets a quick "try again", and is never taken for signed out.
+
+use super::{digest, limits, record};
+use crate::app::App;
+use crate::error::ServiceError;
+use domain::admin::Admin;
+use domain::session::{EndReason, KnownMode, Session, Standing};
+use jiff::{SignedDuration, Timestamp};
+use secrecy::SecretString;
+use std::time::Duration;
+use store::admins;
+use store::database::DatabaseError;
+
+/// The longest wait for an answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// A session that opens doors, and whose it is.
+#[derive(Clone, Debug)]
+pub struct Current {
+    /// The session.
+    pub session: Session,
+    /// The person, as the database has it at this request.
+    pub admin: Admin,
+    /// When it ends at the latest, unless it is used again.
+    pub expires_at: Timestamp,
+    /// The digest that it is kept under.
+    pub(super) id_hash: String,
+}
+
+/// What is behind a cookie.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// A session that opens doors.
+    Current(Box<Current>),
+    /// One that is over. It is answered as often as it is asked for; who tells the person calls
+    /// [`super::acknowledge`], which answers once.
+    Ended(EndReason),
+    /// None, or one of another mode or epoch.
+    None,
+}
+
+impl Found {
+    /// The session, if it opens doors.
+    pub fn current(self) -> Option<Current> {
+        match self {
+            Self::Current(current) => Some(*current),
+            Self::Ended(_) | Self::None => None,
+        }
+    }
+}
+
+/// The session behind a cookie. `known` is what this node may rely on. The use is noted now and
+/// then.
+pub async fn find(app: &App, id: &SecretString, known: KnownMode) -> Result<Found, ServiceError> {
+    within_patience(look(app, id, known, None)).await
+}
+
+/// The same for a person who says "I am still here", and nothing else: the use is noted at once.
+pub async fn extend(app: &App, id: &SecretString, known: KnownMode) -> Result<Found, ServiceError> {
+    within_patience(look(app, id, known, Some(SignedDuration::ZERO))).await
+}
+
+async fn within_patience(
+    looking: impl Future<Output = Result<Found, ServiceError>>,
+) -> Result<Found, ServiceError> {
+    tokio::time::timeout(PATIENCE, looking)
+        .await
+        .unwrap_or_else(|_| {
+            let why = format!("no answer in {} s", PATIENCE.as_secs());
+            Err(DatabaseError::Unreachable(why).into())
+        })
+}
+
+async fn look(
+    app: &App,
+    id: &SecretString,
+    known: KnownMode,
+    touch_after: Option<SignedDuration>,
+) -> Result<Found, ServiceError> {
+    let now = app.now();
+    let id_hash = digest(app, id);
+    let mut connection = app.database().connection().await?;
+    let sessions = app.sessions();
+    let Some(stored) = sessions.find(&mut connection, &id_hash).await? else {
+        return Ok(Found::None);
+    };
+    let limits = limits(app).await?;
+    let mut session = stored.session;
+    let mut expires_at = match session.standing(known, limits, now) {
+        Standing::Current(expires_at) => expires_at,
+        Standing::Ended(reason) => return Ok(Found::Ended(reason)),
+        Standing::Void => return Ok(Found::None),
+    };
+    let admin = admins::find_by_id(&mut connection, session.admin).await?;
+    let Some(admin) = admin.filter(|admin| admin.is_active) else {
+        drop(connection);
+        return disable(app, &id_hash, session.admin, now).await;
+    };
+    let touch_after = touch_after.unwrap_or_else(|| limits.touch_after());
+    if now.duration_since(session.last_seen_at) >= touch_after {
+        session.last_seen_at = now;
+        expires_at = limits.expires_at(&session);
+        let forget_at = limits.forget_at(&session);
+        sessions
+            .touch(&mut connection, &id_hash, now, forget_at)
+            .await?;
+    }
+    Ok(Found::Current(Box::new(Current {
+        session,
+        admin,
+        expires_at,
+        id_hash,
+    })))
+}
+
+/// Ends the session of an account that was disabled, so that it stays ended if the account is
+/// enabled again.
+async fn disable(
+    app: &App,
+    id_hash: &str,
+    admin: u32,
+    now: Timestamp,
+) -> Result<Found, ServiceError> {
+    let reason = EndReason::AccountDisabled;
+    let mut transaction = app.database().begin().await?;
+    let sessions = app.sessions();
+    if sessions.end(&mut transaction, id_hash, reason).await? {
+        record(&mut transaction, Some(admin), 1, reason, (app.actor(), now)).await?;
+        transaction.commit().await?;
+    }
+    Ok(Found::Ended(reason))
+}

@@ -1,0 +1,121 @@
+//! Browser sessions: opened, used, renewed under another id, listed and ended, one use case a
+//! file. The id is 256 random bits that only the browser keeps; stored is its keyed digest, so that
+//! a copy of the store opens no door. When a session ends is decided in [`domain::session`].
+
+mod browser;
+mod end;
+mod find;
+mod forget;
+mod list;
+mod open;
+mod operator;
+mod rotate;
+
+pub use end::{HandleUnknown, acknowledge, end, end_one, end_others};
+pub use find::{Current, Found, extend, find};
+pub use forget::forget;
+pub use list::{Listed, list_of};
+pub use open::{Opened, open};
+pub use operator::{AdminSession, EndRefused, Selection, end_selected, list_all};
+pub use rotate::rotate;
+pub use store::sessions::Origin;
+
+use crate::app::App;
+use crate::error::ServiceError;
+use crate::random;
+use data_encoding::BASE64URL_NOPAD;
+use domain::audit::{Event, Kind};
+use domain::session::{EndReason, Limits};
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use store::audit_events;
+use store::database::Connection;
+use store::sessions::{self, SessionCount, Whose};
+
+/// How many characters of a digest name a session to people.
+const HANDLE_LENGTH: usize = 12;
+
+/// A token that only pages of this session can know, for its forms to send along.
+pub fn form_token(app: &App, id: &SecretString) -> String {
+    app.keyring()
+        .keyed_digest(format!("form:{}", id.expose_secret()).as_bytes())
+}
+
+/// Ends sessions, PHP Commerce's included, within the transaction of what makes it necessary, and
+/// writes it down. Returns how many were open; where none was, nothing is written.
+pub(crate) async fn end_all_in(
+    app: &App,
+    connection: &mut Connection,
+    whose: Whose<'_>,
+    reason: EndReason,
+    (actor, now): (&str, Timestamp),
+) -> Result<SessionCount, ServiceError> {
+    let ended = SessionCount {
+        commerce: sessions::commerce::end_all(connection, whose, reason).await?,
+        own: app.sessions().end_all(connection, whose, reason).await?,
+    };
+    if ended.own + ended.commerce > 0 {
+        let admin = match whose {
+            Whose::Of(admin) | Whose::OthersOf(admin, _) => Some(admin),
+            Whose::Everybody => None,
+        };
+        record(
+            connection,
+            admin,
+            ended.own + ended.commerce,
+            reason,
+            (actor, now),
+        )
+        .await?;
+    }
+    Ok(ended)
+}
+
+async fn record(
+    connection: &mut Connection,
+    admin: Option<u32>,
+    count: u64,
+    reason: EndReason,
+    (actor, now): (&str, Timestamp),
+) -> Result<(), ServiceError> {
+    let event = Event {
+        at: now,
+        actor: actor.to_owned(),
+        kind: Kind::SessionsEnded {
+            admin,
+            count,
+            reason: reason.code(),
+        },
+    };
+    Ok(audit_events::append(connection, &event).await?)
+}
+
+/// A new id, known to nobody yet.
+fn new_id() -> Result<SecretString, ServiceError> {
+    Ok(BASE64URL_NOPAD.encode(&random::bytes::<32>()?).into())
+}
+
+/// What a session is kept under.
+fn digest(app: &App, id: &SecretString) -> String {
+    app.keyring()
+        .keyed_digest(format!("session:{}", id.expose_secret()).as_bytes())
+}
+
+/// What a session is called where people see it: of no use for anything but to point at it.
+fn handle(app: &App, id_hash: &str) -> String {
+    let digest = app
+        .keyring()
+        .keyed_digest(format!("session handle:{id_hash}").as_bytes());
+    digest.chars().take(HANDLE_LENGTH).collect()
+}
+
+/// How long sessions last, as configured now.
+async fn limits(app: &App) -> Result<Limits, ServiceError> {
+    let configuration = app.configuration().await?;
+    let idle = configuration.integer("admin/security/session_lifetime")?;
+    let absolute = configuration.integer("postern/security/session_absolute_lifetime")?;
+    Ok(Limits::new(idle.unwrap_or(900), absolute.unwrap_or(43_200)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! Everybody's sessions, for the operator: `admin:session:list` and `admin:session:end`.
+
+use super::browser::name_of;
+use super::{end_all_in, handle, limits, record};
+use crate::app::App;
+use crate::error::ServiceError;
+use crate::switch;
+use domain::admin::AdminId;
+use domain::session::{EndReason, KnownMode, Standing};
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+use std::collections::HashMap;
+use store::admins;
+use store::database::Connection;
+use store::sessions::{SessionCount, StoredSession, Whose};
+
+/// A session as the operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AdminSession {
+    /// To point at it with; good for nothing else.
+    pub id: String,
+    /// Whose it is, by the user name; the number where the account is gone.
+    pub username: String,
+    /// When it was opened.
+    #[serde(serialize_with = "as_text")]
+    pub started_at: Timestamp,
+    /// When it was last used, to the minute or so.
+    #[serde(serialize_with = "as_text")]
+    pub last_seen_at: Timestamp,
+    /// When it ends unless it is used again.
+    #[serde(serialize_with = "as_text")]
+    pub expires_at: Timestamp,
+    /// From which address it was opened.
+    pub address: String,
+    /// With what, such as "Firefox on Linux"; nothing where the browser does not say.
+    pub browser: Option<String>,
+}
+
+fn as_text<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(at)
+}
+
+/// Which sessions to end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// These, by the ids that a list shows.
+    Ids(Vec<String>),
+    /// Those of one user name, PHP Commerce's included.
+    User(String),
+    /// Everybody's, PHP Commerce's included.
+    All,
+}
+
+/// Why the operator's request was refused; nothing was ended.
+#[derive(Debug, thiserror::Error)]
+pub enum EndRefused {
+    /// Nobody has this user name.
+    #[error("Couldn't find the user account \"{0}\"")]
+    NoSuchUser(String),
+    /// No open session has this id.
+    #[error("There is no open session \"{0}\": see admin:session:list")]
+    NoSuchSession(String),
+}
+
+/// The open sessions, newest first: of one user name, or everybody's.
+pub async fn list_all(
+    app: &App,
+    username: Option<&str>,
+) -> Result<Vec<AdminSession>, ServiceError> {
+    let now = app.now();
+    let limits = limits(app).await?;
+    let (record, mode) = switch::current(app).await?;
+    let epoch = record.epoch;
+    let mut connection = app.database().connection().await?;
+    let whose = match username {
+        Some(username) => Whose::Of(admin_of(&mut connection, username).await?),
+        None => Whose::Everybody,
+    };
+    let list = app.sessions().list(&mut connection, whose).await?;
+    let names: HashMap<AdminId, String> = admins::list(&mut connection)
+        .await?
+        .into_iter()
+        .map(|admin| (admin.id, admin.username))
+        .collect();
+    let known = KnownMode::Leased { mode, epoch };
+    let shown = |stored: StoredSession| match stored.session.standing(known, limits, now) {
+        Standing::Current(expires_at) => {
+            let StoredSession {
+                id_hash,
+                session,
+                origin,
+            } = stored;
+            let username = names.get(&session.admin).cloned();
+            Some(AdminSession {
+                id: handle(app, &id_hash),
+                username: username.unwrap_or_else(|| session.admin.to_string()),
+                started_at: session.created_at,
+                last_seen_at: session.last_seen_at,
+                expires_at,
+                browser: name_of(&origin.user_agent),
+                address: origin.ip,
+            })
+        }
+        Standing::Ended(_) | Standing::Void => None,
+    };
+    Ok(list.into_iter().filter_map(shown).collect())
+}
+
+/// Ends what is selected. Their browsers are told that the operator did.
+pub async fn end_selected(app: &App, selection: &Selection) -> Result<SessionCount, ServiceError> {
+    let by = (app.actor(), app.now());
+    let reason = EndReason::EndedByOperator;
+    let mut transaction = app.database().begin().await?;
+    let ended = match selection {
+        Selection::Ids(ids) => end_by_id(app, &mut transaction, ids, by).await?,
+        Selection::User(username) => {
+            let admin = admin_of(&mut transaction, username).await?;
+            end_all_in(app, &mut transaction, Whose::Of(admin), reason, by).await?
+        }
+        Selection::All => end_all_in(app, &mut transaction, Whose::Everybody, reason, by).await?,
+    };
+    transaction.commit().await?;
+    Ok(ended)
+}
+
+/// All of the ids must be there before the first one is ended.
+async fn end_by_id(
+    app: &App,
+    connection: &mut Connection,
+    ids: &[String],
+    by: (&str, Timestamp),
+) -> Result<SessionCount, ServiceError> {
+    let sessions = app.sessions();
+    let list = sessions.list(connection, Whose::Everybody).await?;
+    let mut found = Vec::new();
+    for id in ids {
+        let stored = list
+            .iter()
+            .find(|stored| handle(app, &stored.id_hash) == *id);
+        found.push(stored.ok_or_else(|| EndRefused::NoSuchSession(id.clone()))?);
+    }
+    let mut ended = SessionCount::default();
+    for stored in found {
+        let reason = EndReason::EndedByOperator;
+        if sessions.end(connection, &stored.id_hash, reason).await? {
+            ended.own += 1;
+            record(connection, Some(stored.session.admin), 1, reason, by).await?;
+        }
+    }
+    Ok(ended)
+}
+
+async fn admin_of(connection: &mut Connection, username: &str) -> Result<AdminId, ServiceError> {
+    let admin = admins::find_by_username(connection, username).await?;
+    let admin = admin.ok_or_else(|| EndRefused::NoSuchUser(username.to_owned()))?;
+    Ok(admin.id)
+}

@@ -1,0 +1,8 @@
+//! Mail as a real mail server gets it: from what people do, by way of the queue, to the mailbox.
+
+#![cfg(test)]
+
+mod forgotten;
+mod queue;
+mod shop;
+mod smtp_server;

@@ -1,0 +1,248 @@
+//! The queue: nothing is lost, nothing leaves twice, and nothing secret is left behind.
+
+use crate::shop::Shop;
+use crate::smtp_server::{SmtpServer, header};
+use jiff::SignedDuration;
+use service::mail::queue::{self, Recipient};
+use service::mail::{Letterhead, letters, sender};
+use std::collections::BTreeSet;
+use store::{admins, mail_queue};
+
+/// Queues the letter about a changed password for an admin, with a link in it.
+async fn queue_letter(shop: &Shop, admin: u32) {
+    let app = &shop.app;
+    let settings = app.configuration().await.unwrap();
+    let head = Letterhead::new(app, &settings).unwrap();
+    let mut transaction = app.database().begin().await.unwrap();
+    let admin = admins::find_by_id(&mut transaction, admin)
+        .await
+        .unwrap()
+        .unwrap();
+    let letter = letters::password_changed::write(&head, &admin, app.now());
+    let to = Recipient::of(&admin).unwrap();
+    queue::append(app, &mut transaction, to, &letter, app.now())
+        .await
+        .unwrap();
+    transaction.commit().await.unwrap();
+}
+
+const LEFT: &str = "SELECT COUNT(*) FROM #postern_mail";
+const GIVEN_UP: &str = "SELECT detail FROM #postern_audit_event WHERE kind = 'mail_given_up'";
+
+#[tokio::test]
+async fn mail_waits_for_a_server_that_is_down_and_leaves_when_it_is_back() {
+    let shop = Shop::open().await;
+    let ann = shop.admin("ann", "ann@shop.test").await;
+    let server = SmtpServer::start(&[]);
+    shop.mails_by(&server).await;
+    let port = server.port.to_string();
+    drop(server);
+    queue_letter(&shop, ann).await;
+    shop.send().await;
+    let why = shop.texts("SELECT last_error FROM #postern_mail").await;
+    assert!(why[0].contains("Connection refused"), "{why:?}");
+
+    let mut server = SmtpServer::start(&["--port", &port]);
+    shop.wait(SignedDuration::from_secs(9));
+    shop.send().await;
+    assert_eq!(shop.number(LEFT).await, 1);
+    shop.wait(SignedDuration::from_secs(1));
+    shop.send().await;
+    let mail = server.next();
+    assert_eq!(mail["envelope"][0], "ann@shop.test");
+    assert_eq!(header(&mail, "Subject"), "New password for ann");
+    assert_eq!(
+        header(&mail, "To"),
+        "\"Ann Smith & <Sons>\" <ann@shop.test>"
+    );
+    assert_eq!(header(&mail, "Auto-Submitted"), "auto-generated");
+    assert_eq!(shop.number(LEFT).await, 0);
+    assert!(server.stop().is_empty());
+}
+
+#[tokio::test]
+async fn mail_that_never_leaves_is_given_up_after_a_day_and_told() {
+    let shop = Shop::open().await;
+    let ann = shop.admin("ann", "ann@shop.test").await;
+    let server = SmtpServer::start(&[]);
+    shop.mails_by(&server).await;
+    drop(server);
+    queue_letter(&shop, ann).await;
+    let mut attempts = 0;
+    while shop.number(LEFT).await == 1 {
+        shop.send().await;
+        shop.wait(SignedDuration::from_hours(1));
+        attempts += 1;
+    }
+    assert!((24..=25).contains(&attempts), "{attempts}");
+    let told = shop.texts(GIVEN_UP).await;
+    assert!(told[0].contains("ann@shop.test"), "{told:?}");
+}
+
+#[tokio::test]
+async fn mail_that_is_refused_is_given_up_at_once_and_keeps_no_other_from_leaving() {
+    let shop = Shop::open().await;
+    let ann = shop.admin("ann", "ann@shop.test").await;
+    let mut server = SmtpServer::start(&["--refuse", "recipient"]);
+    shop.mails_by(&server).await;
+    queue_letter(&shop, ann).await;
+    queue_letter(&shop, ann).await;
+    shop.send().await;
+    assert_eq!(server.next()["refused"], "ann@shop.test");
+    assert_eq!(server.next()["refused"], "ann@shop.test");
+    assert_eq!(shop.number(LEFT).await, 0);
+    let told = shop.texts(GIVEN_UP).await;
+    assert_eq!(told.len(), 2);
+    assert!(
+        told[0].contains("550") && told[0].contains("no such mailbox"),
+        "{told:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_refused_sign_in_at_the_mail_server_is_retried_and_told_without_the_password() {
+    let shop = Shop::open().await;
+    let ann = shop.admin("ann", "ann@shop.test").await;
+    let server = SmtpServer::start(&["--login", "shop:Right-Password-1"]);
+    shop.mails_by(&server).await;
+    shop.configure("system/smtp/username", "shop").await;
+    let wrong = shop.app.keyring().encrypt(b"Wrong-Password-1", [3; 12]);
+    shop.configure("system/smtp/password", &wrong).await;
+    queue_letter(&shop, ann).await;
+    shop.send().await;
+    let why = shop.texts("SELECT last_error FROM #postern_mail").await;
+    assert_eq!(why, ["the mail server refuses the sign-in (535)"]);
+
+    let right = shop.app.keyring().encrypt(b"Right-Password-1", [4; 12]);
+    shop.configure("system/smtp/password", &right).await;
+    shop.wait(SignedDuration::from_secs(10));
+    shop.send().await;
+    assert_eq!(server.stop()[0]["is_authenticated"], true);
+}
+
+#[tokio::test]
+async fn two_senders_send_each_mail_once() {
+    for shop in [Shop::open().await, Shop::on_mariadb().await] {
+        let ann = shop.admin("ann", "ann@shop.test").await;
+        let server = SmtpServer::start(&[]);
+        shop.mails_by(&server).await;
+        for _ in 0..25 {
+            queue_letter(&shop, ann).await;
+        }
+        let other = shop.opened_again().await;
+        let (one, two) = tokio::join!(sender::send_due(&shop.app), sender::send_due(&other));
+        one.unwrap();
+        two.unwrap();
+        let left = shop.texts("SELECT last_error FROM #postern_mail").await;
+        assert!(left.is_empty(), "{left:?}");
+        let mails = server.stop();
+        let ids: BTreeSet<_> = mails
+            .iter()
+            .map(|mail| header(mail, "Message-ID"))
+            .collect();
+        assert_eq!((mails.len(), ids.len()), (25, 25));
+    }
+}
+
+#[tokio::test]
+async fn mail_of_a_node_that_died_leaves_when_its_claim_has_run_out() {
+    let shop = Shop::open().await;
+    let ann = shop.admin("ann", "ann@shop.test").await;
+    let mut server = SmtpServer::start(&[]);
+    shop.mails_by(&server).await;
+    queue_letter(&shop, ann).await;
+    let now = shop.app.now();
+    let mut connection = shop.app.database().connection().await.unwrap();
+    let due = mail_queue::list_due(&mut connection, now, 1)
+        .await
+        .unwrap()
+        .remove(0);
+    let until = now + SignedDuration::from_mins(5);
+    mail_queue::claim(&mut connection, due, until)
+        .await
+        .unwrap();
+    drop(connection);
+    shop.send().await;
+    assert_eq!(shop.number(LEFT).await, 1);
+    shop.wait(SignedDuration::from_mins(5));
+    shop.send().await;
+    assert_eq!(server.next()["envelope"][0], "ann@shop.test");
+}
+
+#[tokio::test]
+async fn a_mail_that_leaves_once_more_has_the_same_message_id() {
+    let shop = Shop::open().await;
+    let ann = shop.admin("ann", "ann@shop.test").await;
+    let server = SmtpServer::start(&[]);
+    shop.mails_by(&server).await;
+    queue_letter(&shop, ann).await;
+    shop.execute(
+        "CREATE TABLE kept AS SELECT * FROM #postern_mail",
+        Vec::new(),
+    )
+    .await;
+    shop.send().await;
+    // As if the server had been killed before the row was gone.
+    shop.execute("INSERT INTO #postern_mail SELECT * FROM kept", Vec::new())
+        .await;
+    shop.send().await;
+    let mails = server.stop();
+    assert_eq!(mails.len(), 2);
+    assert_eq!(
+        header(&mails[0], "Message-ID"),
+        header(&mails[1], "Message-ID")
+    );
+}
+
+#[tokio::test]
+async fn names_add_no_headers() {
+    let shop = Shop::open().await;
+    let ann = shop.admin("ann", "ann@shop.test").await;
+    let name = "Ann\r\nBcc: eve@evil.test\r\n\r\nBody";
+    let sql = "UPDATE #admin_user SET firstname = ?, username = ? WHERE user_id = ?";
+    shop.execute(sql, vec![name.into(), name.into(), ann.into()])
+        .await;
+    let identity = "trans_email/ident_general/name";
+    shop.configure(identity, "Shop\nBcc: eve@evil.test").await;
+    let mut server = SmtpServer::start(&[]);
+    shop.mails_by(&server).await;
+    queue_letter(&shop, ann).await;
+    shop.send().await;
+    let mail = server.next();
+    assert_eq!(mail["envelope"], serde_json::json!(["ann@shop.test"]));
+    let headers = mail["headers"].as_array().unwrap();
+    let names: Vec<_> = headers
+        .iter()
+        .map(|header| header[0].as_str().unwrap())
+        .collect();
+    let expected = [
+        "From",
+        "To",
+        "Subject",
+        "Message-ID",
+        "Auto-Submitted",
+        "MIME-Version",
+        "Date",
+        "Content-Type",
+    ];
+    assert_eq!(BTreeSet::from_iter(names), BTreeSet::from_iter(expected));
+    assert!(
+        header(&mail, "Subject").contains("Bcc: eve@evil.test"),
+        "{mail}"
+    );
+}
+
+#[tokio::test]
+async fn an_address_with_a_line_break_gets_nothing() {
+    let shop = Shop::open().await;
+    let ann = shop.admin("ann", "ann@shop.test").await;
+    queue_letter(&shop, ann).await;
+    let server = SmtpServer::start(&[]);
+    shop.mails_by(&server).await;
+    let address = "ann@shop.test\r\nRCPT TO:<eve@evil.test>";
+    let sql = "UPDATE #postern_mail SET recipient = ?";
+    shop.execute(sql, vec![address.into()]).await;
+    shop.send().await;
+    assert_eq!(shop.texts(GIVEN_UP).await.len(), 1);
+    assert!(server.stop().is_empty());
+}
