@@ -50,7 +50,7 @@ export class Mailbox {
   }
 }
 
-/** The one link in a mail. */
-export function link(mail) {
+/** The first link in a mail. */
+export function firstLink(mail) {
   return mail.text.match(/https?:\/\/\S+/)[0];
 }

@@ -12,8 +12,8 @@ const CHROMIUM = {
   args: ['--disable-gpu', '--disable-quic', '--disable-sync'],
 };
 
-/** Sets the stage for the stories of a file. `prepare` is told the shop before the first. */
-export function openStage(prepare = async () => {}) {
+/** Sets the stage for the stories of a file; what else they need is made and closed with it. */
+export function openStage(prepare = async () => {}, cleanUp = async () => {}) {
   const stage = {};
   before(async () => {
     stage.shop = await Shop.open();
@@ -21,6 +21,7 @@ export function openStage(prepare = async () => {}) {
     await prepare(stage);
   });
   after(async () => {
+    await cleanUp(stage);
     await stage.browser?.close();
     await stage.shop?.close();
   });

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { look } from './look.js';
 import { AdobeSignInPage } from './pages/adobe_sign_in.js';
+import { ForgotPasswordPage } from './pages/forgot_password.js';
 import { HomePage } from './pages/home.js';
 import { LanguageSwitch } from './pages/language.js';
 import { ResetPasswordPage } from './pages/reset_password.js';
@@ -35,6 +36,7 @@ export class Visitor {
     visitor.adobeSignInPage = new AdobeSignInPage(visitor);
     visitor.homePage = new HomePage(visitor);
     visitor.signOutPage = new SignOutPage(visitor);
+    visitor.forgotPasswordPage = new ForgotPasswordPage(visitor);
     visitor.resetPasswordPage = new ResetPasswordPage(visitor);
     visitor.languageSwitch = new LanguageSwitch(visitor);
     return visitor;
@@ -64,6 +66,10 @@ export class Visitor {
 
   heading(key) {
     return this.page.getByRole('heading', { level: 1, name: this.say(key), exact: true });
+  }
+
+  link(key) {
+    return this.page.getByRole('link', { name: this.say(key), exact: true });
   }
 
   /** Presses a button that leads to another page, and waits for that. */
