@@ -2,6 +2,7 @@
 # letter, since people and scripts know them.
 
 language-name = English
+language-locale = en_US
 language-direction = ltr
 language-choose = Language
 
@@ -36,6 +37,8 @@ page-stale = This page was open for too long. Nothing was changed; please try ag
 
 password-show = Show
 password-hide = Hide
+password-old = It's time to change your password.
+password-change = Change it now
 password-caps_lock = Caps Lock is on.
 
 ## Sign-in
@@ -66,6 +69,7 @@ adobe_sign_in-back = Back to sign-in
 
 home-title = Overview
 home-heading = You are signed in
+home-others_ended = All other open sessions for this account were terminated.
 home-name = Name
 home-username = Username
 home-role = Role
@@ -83,6 +87,15 @@ sign_out-who = You are signed in as { $name }.
 sign_out-submit = Sign out
 sign_out-stay = Stay signed in
 sign_out-done = You have logged out.
+
+## Why a session is over
+
+session_ended-signed_in_elsewhere = Someone logged into this account from another device or browser. Your current session is terminated.
+session_ended-by_owner = Your current session is terminated by another user of this account.
+session_ended-by_operator = Your session was ended by whoever operates this shop.
+session_ended-password_changed = Your password was changed, so this session has ended.
+session_ended-account_disabled = Your account is temporarily disabled. Please try again later.
+session_ended-expired = Your current session has been expired.
 
 ## Forgot your password?
 
@@ -128,6 +141,23 @@ password_rules-too_short = Your password must be at least { $minimum } character
 password_rules-not_alphanumeric = Your password must include both numeric and alphabetic characters.
 password_rules-confirmation_differs = Your password confirmation must match your password.
 password_rules-used = Sorry, but this password has already been used. Please create another.
+password_rules-modern = At least { $minimum } characters: a few words that do not belong together. No digits or capitals are asked for.
+password_rules-too_long = Your password may have { $bytes } bytes at most.
+password_rules-common = Many people use this password or one like it. Put several unrelated words together.
+password_rules-own_words = This password is made of your names or the shop's. Use words that have nothing to do with you.
+password_rules-keyboard_pattern = Rows of keys are guessed early. Put several unrelated words together.
+password_rules-repetition = Repeating something adds little. Put several different words together.
+password_rules-sequence = Letters or numbers in order are guessed early. Put several unrelated words together.
+password_rules-date = Dates and years are guessed early. Put several unrelated words together.
+password_rules-word = A name or one word is guessed early. Put several unrelated words together.
+password_rules-predictable = This password can be guessed. Add another word or two that do not belong together.
+
+## The puzzle of a throttled form
+
+puzzle-needed = There were several attempts. Please try once more.
+puzzle-wait = Please wait 15 seconds before you send this form.
+puzzle-working = One moment: your browser is working on a small sum that keeps out programs.
+puzzle-solved = Ready: you can go on.
 
 ## Mail
 

@@ -1,6 +1,7 @@
 # Nederlands
 
 language-name = Nederlands
+language-locale = nl_NL
 language-direction = ltr
 language-choose = Taal
 
@@ -35,6 +36,8 @@ page-stale = Deze pagina heeft te lang opengestaan. Er is niets veranderd; probe
 
 password-show = Tonen
 password-hide = Verbergen
+password-old = Het is tijd om uw wachtwoord te veranderen.
+password-change = Nu veranderen
 password-caps_lock = Caps Lock staat aan.
 
 ## Aanmelden
@@ -65,6 +68,7 @@ adobe_sign_in-back = Terug naar aanmelden
 
 home-title = Overzicht
 home-heading = U bent aangemeld
+home-others_ended = Alle andere open sessies van dit account zijn beëindigd.
 home-name = Naam
 home-username = Gebruikersnaam
 home-role = Rol
@@ -82,6 +86,15 @@ sign_out-who = U bent aangemeld als { $name }.
 sign_out-submit = Afmelden
 sign_out-stay = Aangemeld blijven
 sign_out-done = U bent afgemeld.
+
+## Waarom een sessie voorbij is
+
+session_ended-signed_in_elsewhere = Iemand heeft zich met dit account aangemeld op een ander apparaat of in een andere browser. Deze sessie is beëindigd.
+session_ended-by_owner = Deze sessie is beëindigd vanuit een andere sessie van dit account.
+session_ended-by_operator = Uw sessie is beëindigd door wie deze winkel beheert.
+session_ended-password_changed = Uw wachtwoord is veranderd; daarom is deze sessie beëindigd.
+session_ended-account_disabled = Uw account is tijdelijk uitgeschakeld. Probeer het later opnieuw.
+session_ended-expired = Uw sessie is verlopen.
 
 ## Wachtwoord vergeten?
 
@@ -127,6 +140,23 @@ password_rules-too_short = Uw wachtwoord moet minstens { $minimum } tekens hebbe
 password_rules-not_alphanumeric = Uw wachtwoord moet zowel cijfers als letters bevatten.
 password_rules-confirmation_differs = De bevestiging moet gelijk zijn aan uw wachtwoord.
 password_rules-used = Dit wachtwoord is al eens gebruikt. Kies een ander.
+password_rules-modern = Minstens { $minimum } tekens: een paar woorden die niet bij elkaar horen. Cijfers of hoofdletters hoeven niet.
+password_rules-too_long = Uw wachtwoord mag hoogstens { $bytes } bytes lang zijn.
+password_rules-common = Veel mensen gebruiken dit wachtwoord of een dat erop lijkt. Zet een paar woorden achter elkaar die niets met elkaar te maken hebben.
+password_rules-own_words = Dit wachtwoord bestaat uit uw eigen namen of die van de winkel. Gebruik woorden die niets met u te maken hebben.
+password_rules-keyboard_pattern = Rijtjes toetsen worden snel geraden. Zet een paar losse woorden achter elkaar.
+password_rules-repetition = Herhalen voegt weinig toe. Zet een paar verschillende woorden achter elkaar.
+password_rules-sequence = Letters of cijfers op volgorde worden snel geraden. Zet een paar losse woorden achter elkaar.
+password_rules-date = Datums en jaartallen worden snel geraden. Zet een paar losse woorden achter elkaar.
+password_rules-word = Een naam of één woord wordt snel geraden. Zet een paar losse woorden achter elkaar.
+password_rules-predictable = Dit wachtwoord is te raden. Voeg nog een of twee woorden toe die er niet bij horen.
+
+## De puzzel van een geremd formulier
+
+puzzle-needed = Er zijn meerdere pogingen gedaan. Probeer het nog een keer.
+puzzle-wait = Wacht 15 seconden voordat u dit formulier verstuurt.
+puzzle-working = Een ogenblik: uw browser maakt een kleine som die programma’s buiten houdt.
+puzzle-solved = Klaar: u kunt verder.
 
 ## E-mail
 

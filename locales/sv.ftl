@@ -1,6 +1,7 @@
 # Svenska
 
 language-name = Svenska
+language-locale = sv_SE
 language-direction = ltr
 language-choose = Språk
 
@@ -35,6 +36,8 @@ page-stale = Sidan har varit öppen för länge. Ingenting har ändrats; försö
 
 password-show = Visa
 password-hide = Dölj
+password-old = Det är dags att byta lösenord.
+password-change = Byt nu
 password-caps_lock = Caps Lock är på.
 
 ## Inloggning
@@ -65,6 +68,7 @@ adobe_sign_in-back = Tillbaka till inloggningen
 
 home-title = Översikt
 home-heading = Du är inloggad
+home-others_ended = Alla andra öppna sessioner för kontot har avslutats.
 home-name = Namn
 home-username = Användarnamn
 home-role = Roll
@@ -82,6 +86,15 @@ sign_out-who = Du är inloggad som { $name }.
 sign_out-submit = Logga ut
 sign_out-stay = Förbli inloggad
 sign_out-done = Du har loggat ut.
+
+## Varför en session är över
+
+session_ended-signed_in_elsewhere = Någon har loggat in på det här kontot från en annan enhet eller webbläsare. Din session har avslutats.
+session_ended-by_owner = Sessionen har avslutats från en annan session för det här kontot.
+session_ended-by_operator = Din session har avslutats av den som driver butiken.
+session_ended-password_changed = Ditt lösenord har ändrats och därför har sessionen avslutats.
+session_ended-account_disabled = Ditt konto är tillfälligt inaktiverat. Försök igen senare.
+session_ended-expired = Din session har gått ut.
 
 ## Glömt lösenordet?
 
@@ -127,6 +140,23 @@ password_rules-too_short = Lösenordet måste ha minst { $minimum } tecken.
 password_rules-not_alphanumeric = Lösenordet måste innehålla både siffror och bokstäver.
 password_rules-confirmation_differs = Bekräftelsen måste stämma överens med lösenordet.
 password_rules-used = Det här lösenordet har redan använts. Välj ett annat.
+password_rules-modern = Minst { $minimum } tecken: några ord som inte hör ihop. Siffror eller versaler krävs inte.
+password_rules-too_long = Lösenordet får vara högst { $bytes } byte långt.
+password_rules-common = Många använder det här lösenordet eller ett liknande. Sätt ihop flera ord som inte hör ihop.
+password_rules-own_words = Lösenordet består av dina egna namn eller butikens. Använd ord som inte har med dig att göra.
+password_rules-keyboard_pattern = Tangentrader gissas tidigt. Sätt ihop flera ord som inte hör ihop.
+password_rules-repetition = Upprepning tillför inte mycket. Sätt ihop flera olika ord.
+password_rules-sequence = Bokstäver eller siffror i ordning gissas tidigt. Sätt ihop flera ord som inte hör ihop.
+password_rules-date = Datum och årtal gissas tidigt. Sätt ihop flera ord som inte hör ihop.
+password_rules-word = Ett namn eller ett enda ord gissas tidigt. Sätt ihop flera ord som inte hör ihop.
+password_rules-predictable = Lösenordet går att gissa. Lägg till ett eller två ord som inte hör ihop med det.
+
+## Pusslet i ett begränsat formulär
+
+puzzle-needed = Det har gjorts flera försök. Försök en gång till.
+puzzle-wait = Vänta 15 sekunder innan du skickar formuläret.
+puzzle-working = Ett ögonblick: din webbläsare löser ett litet tal som håller program utanför.
+puzzle-solved = Klart: du kan fortsätta.
 
 ## E-post
 

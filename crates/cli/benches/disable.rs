@@ -1,14 +1,15 @@
 //! `admin:adobe-ims:disable` as a whole process, against the least that such a process must do:
 //! start, open the same database, commit one transaction with fsync, replace the file with fsync.
-//! Each run has an instance of its own with the integration on; making it is not timed.
+//! Each run has an instance of its own with the integration on; making it is not timed. The two
+//! run in turn, since a disk that is busy for a second must slow both alike.
 
 #![expect(
     clippy::unwrap_used,
     reason = "a benchmark that cannot be set up has to stop"
 )]
+#![expect(clippy::print_stdout, reason = "the comparison is the result")]
 
 use commerce::configuration::ConfigFile;
-use criterion::{Criterion, criterion_group};
 use ims_sandbox::{Options, Sandbox};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -19,6 +20,9 @@ use store::instance::Instance;
 
 /// The argument that makes this program the floor.
 const FLOOR: &str = "--floor-in";
+
+/// How often each of the two runs.
+const PAIRS: usize = 40;
 
 /// What `app:config:dump` leaves in the file that must be rewritten.
 const CONFIG_PHP: &str = "<?php\nreturn [\n    'modules' => [\n        'Magento_Store' => 1\n    ],\n    \
@@ -32,10 +36,7 @@ fn main() {
         .skip(1);
     match arguments.next() {
         Some(root) => floor(Path::new(&root)),
-        None => {
-            benches();
-            Criterion::default().configure_from_args().final_summary();
-        }
+        None => compare(),
     }
 }
 
@@ -64,41 +65,42 @@ fn floor(root: &Path) {
     });
 }
 
-criterion_group! {
-    name = benches;
-    config = Criterion::default()
-        .sample_size(30)
-        .warm_up_time(Duration::from_secs(2))
-        .measurement_time(Duration::from_secs(10));
-    targets = compare
+/// Runs both in turn, and prints the medians and how they compare.
+fn compare() {
+    let template = Template::new();
+    let mut times: [Vec<Duration>; 2] = Default::default();
+    // The first pair finds nothing in the machine's caches.
+    for is_counted in std::iter::once(false).chain([true; PAIRS]) {
+        for (times, command) in times.iter_mut().zip([floor_in, disable_in]) {
+            let time = template.time(command);
+            times.extend(is_counted.then_some(time));
+        }
+    }
+    let [floor, command] = times.map(median);
+    println!(
+        "disable, medians of {PAIRS} pairs: floor {floor:.2?}, command {command:.2?}, ratio {:.2}",
+        command.as_secs_f64() / floor.as_secs_f64()
+    );
 }
 
-fn compare(criterion: &mut Criterion) {
-    let template = Template::new();
-    let mut group = criterion.benchmark_group("disable");
-    let floor = std::env::current_exe().unwrap();
-    group.bench_function("floor", |bencher| {
-        bencher.iter_custom(|times| {
-            template.time(times, |root| {
-                let mut command = Command::new(&floor);
-                command.arg(FLOOR).arg(root);
-                command
-            })
-        });
-    });
-    group.bench_function("command", |bencher| {
-        bencher.iter_custom(|times| {
-            template.time(times, |root| {
-                let mut command = Command::new(env!("CARGO_BIN_EXE_postern"));
-                command
-                    .arg("--root")
-                    .arg(root)
-                    .arg("admin:adobe-ims:disable");
-                command
-            })
-        });
-    });
-    group.finish();
+fn floor_in(root: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.arg(FLOOR).arg(root);
+    command
+}
+
+fn disable_in(root: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postern"));
+    command
+        .arg("--root")
+        .arg(root)
+        .arg("admin:adobe-ims:disable");
+    command
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    *times.get(times.len() / 2).unwrap()
 }
 
 /// An instance with the integration on, to be copied.
@@ -151,19 +153,16 @@ impl Template {
         Self { folder }
     }
 
-    /// How long `times` runs take, each on a fresh copy.
-    fn time(&self, times: u64, command: impl Fn(&Path) -> Command) -> Duration {
-        let mut elapsed = Duration::ZERO;
-        for _ in 0..times {
-            let copy = self.copy();
-            let mut command = command(&copy);
-            command.stdout(Stdio::null()).stderr(Stdio::null());
-            let begun = Instant::now();
-            let status = command.status().unwrap();
-            elapsed += begun.elapsed();
-            assert!(status.success());
-            std::fs::remove_dir_all(copy).unwrap();
-        }
+    /// How long a command takes in a fresh copy.
+    fn time(&self, command: fn(&Path) -> Command) -> Duration {
+        let copy = self.copy();
+        let mut command = command(&copy);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let begun = Instant::now();
+        let status = command.status().unwrap();
+        let elapsed = begun.elapsed();
+        assert!(status.success());
+        std::fs::remove_dir_all(copy).unwrap();
         elapsed
     }
 

@@ -31,6 +31,9 @@ const NOTES: &str = "
 - **Switch only**: `admin:adobe-ims:enable` and `admin:adobe-ims:disable` change it, and nothing else
   does.
 - **Sensitive**: `config:sensitive:set` takes it, and keeps it in `app/etc/env.php`.
+- **postern/…** are paths of Postern's own, which PHP Commerce does not look at.
+  `postern/security/session_absolute_lifetime` is in seconds: a session ends that long after it was
+  opened, however much it is used; 0 is no limit.
 ";
 
 /// Known paths that have no default. What is listed here and unknown to the code fails the test.

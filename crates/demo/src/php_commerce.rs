@@ -183,7 +183,9 @@ async fn open_session(shop: &Shop, admin: AdminId) -> Result<SecretString, Misma
     let mut connection = shop.app.database().connection().await?;
     let forget_at = now + SignedDuration::from_hours(24);
     let sessions = shop.app.sessions();
-    sessions.create(&mut connection, &stored, forget_at).await?;
+    sessions
+        .create(&mut connection, &stored, forget_at, None)
+        .await?;
     Ok(id)
 }
 

@@ -1,39 +1,36 @@
 //! Verifying passwords through the queue, against the bare library on the same cores with the
-//! same reused memory; and how much memory a flood of sign-ins takes.
+//! same reused memory; and how much memory a flood of sign-ins takes. The two run in turn, since a
+//! machine that is busy for a second must slow both alike.
 
 #![expect(
     clippy::unwrap_used,
     reason = "a benchmark that cannot be set up has to stop"
 )]
-#![expect(
-    clippy::print_stdout,
-    reason = "the peak of memory is part of the result"
-)]
+#![expect(clippy::print_stdout, reason = "the comparison is the result")]
 
 use commerce::encryption::Keyring;
 use commerce::password_hash::{Argon2Memory, PasswordHash, Salt};
-use criterion::{Criterion, Throughput, criterion_group};
 use secrecy::SecretString;
 use service::password_queue::PasswordQueue;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// How many passwords are verified in one measurement.
-const PASSWORDS: u64 = 16;
+/// How many passwords each core verifies in one measurement.
+const PASSWORDS_EACH: usize = 8;
+
+/// How often each of the two is measured.
+const PAIRS: usize = 20;
+
+/// How many passwords for each core are in the queue at once in the flood.
+const FLOOD_EACH: usize = 60;
 
 fn main() {
-    benches();
-    Criterion::default().configure_from_args().final_summary();
-}
-
-criterion_group! {
-    name = benches;
-    config = Criterion::default().sample_size(20).measurement_time(Duration::from_secs(20));
-    targets = compare, flood
-}
-
-fn keyring() -> Arc<Keyring> {
-    Arc::new(Keyring::parse("0123456789abcdef0123456789abcdef").unwrap())
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let keyring = Arc::new(Keyring::parse("0123456789abcdef0123456789abcdef").unwrap());
+    let stored = stored();
+    // First, while the process's peak is still that of making one hash.
+    flood(&runtime, &stored, &keyring);
+    compare(&runtime, &stored, &keyring);
 }
 
 fn stored() -> String {
@@ -45,30 +42,46 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-fn compare(criterion: &mut Criterion) {
-    let (stored, keyring) = (stored(), keyring());
-    let mut group = criterion.benchmark_group("passwords");
-    group.throughput(Throughput::Elements(PASSWORDS));
-
-    let mut memories: Vec<Argon2Memory> = (0..cores()).map(|_| Argon2Memory::default()).collect();
-    group.bench_function("bare", |bencher| {
-        bencher.iter(|| bare(&mut memories, &stored, &keyring));
-    });
-
-    let runtime = tokio::runtime::Runtime::new().unwrap();
+/// Fills the queue nearly to its brim once, and prints how far the process's memory grew.
+fn flood(runtime: &tokio::runtime::Runtime, stored: &str, keyring: &Arc<Keyring>) {
     let queue = PasswordQueue::new();
-    group.bench_function("queue", |bencher| {
-        bencher.iter(|| runtime.block_on(queued(&queue, PASSWORDS, &stored, &keyring)));
-    });
-    group.finish();
+    let before = mebibytes("VmRSS");
+    runtime.block_on(queued(&queue, FLOOD_EACH * cores(), stored, keyring));
+    println!(
+        "flood of {} passwords: the process grew by {} MiB at its peak; the queue's bound is {} MiB",
+        FLOOD_EACH * cores(),
+        mebibytes("VmHWM") - before,
+        64 * cores()
+    );
+}
+
+/// Measures both in turn, and prints the medians and how they compare.
+fn compare(runtime: &tokio::runtime::Runtime, stored: &str, keyring: &Arc<Keyring>) {
+    let queue = PasswordQueue::new();
+    let mut memories: Vec<Argon2Memory> = (0..cores()).map(|_| Argon2Memory::default()).collect();
+    let (mut bare_times, mut queue_times) = (Vec::new(), Vec::new());
+    for _ in 0..PAIRS {
+        let begun = Instant::now();
+        bare(&mut memories, stored, keyring);
+        bare_times.push(begun.elapsed());
+        let begun = Instant::now();
+        runtime.block_on(queued(&queue, PASSWORDS_EACH * cores(), stored, keyring));
+        queue_times.push(begun.elapsed());
+    }
+    let (bare, queued) = (median(bare_times), median(queue_times));
+    println!(
+        "{} passwords, medians of {PAIRS} pairs: bare {bare:.2?}, queue {queued:.2?}, \
+         throughput {:.1} %",
+        PASSWORDS_EACH * cores(),
+        100.0 * bare.as_secs_f64() / queued.as_secs_f64()
+    );
 }
 
 fn bare(memories: &mut [Argon2Memory], stored: &str, keyring: &Keyring) {
-    let share = PASSWORDS as usize / memories.len();
     std::thread::scope(|scope| {
         for memory in memories {
             scope.spawn(move || {
-                for _ in 0..share {
+                for _ in 0..PASSWORDS_EACH {
                     let hash = PasswordHash::parse(stored).unwrap();
                     assert!(hash.verify(b"Secret123", keyring, memory).unwrap());
                 }
@@ -77,7 +90,7 @@ fn bare(memories: &mut [Argon2Memory], stored: &str, keyring: &Keyring) {
     });
 }
 
-async fn queued(queue: &PasswordQueue, passwords: u64, stored: &str, keyring: &Arc<Keyring>) {
+async fn queued(queue: &PasswordQueue, passwords: usize, stored: &str, keyring: &Arc<Keyring>) {
     let tasks: Vec<_> = (0..passwords)
         .map(|_| {
             let (queue, keyring) = (queue.clone(), Arc::clone(keyring));
@@ -94,30 +107,15 @@ async fn queued(queue: &PasswordQueue, passwords: u64, stored: &str, keyring: &A
     }
 }
 
-/// Fills the queue to its brim once and prints the peak of the process's memory.
-fn flood(_: &mut Criterion) {
-    let (stored, keyring) = (stored(), keyring());
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let queue = PasswordQueue::new();
-    let before = peak_mebibytes();
-    runtime.block_on(queued(&queue, 60 * cores() as u64, &stored, &keyring));
-    let bound = 64 * cores() as u64;
-    println!(
-        "flood: the queue's bound is {bound} MiB; the process's peak went from {before} to {} MiB",
-        peak_mebibytes()
-    );
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    *times.get(times.len() / 2).unwrap()
 }
 
-fn peak_mebibytes() -> u64 {
+/// A figure of this process's memory, by its name in `proc(5)`.
+fn mebibytes(name: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM"))
-        .unwrap();
-    line.split_whitespace()
-        .nth(1)
-        .unwrap()
-        .parse::<u64>()
-        .unwrap()
-        / 1024
+    let line = status.lines().find(|line| line.starts_with(name)).unwrap();
+    let figure = line.split_whitespace().nth(1).unwrap();
+    figure.parse::<u64>().unwrap() / 1024
 }

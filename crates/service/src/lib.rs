@@ -2,6 +2,7 @@
 //! loads, lets `domain` decide, and writes the change and its audit event in one transaction.
 //! The heart is [`switch`].
 
+pub mod account;
 pub mod admin;
 pub mod app;
 pub mod cache;
@@ -10,6 +11,7 @@ pub mod error;
 pub mod housekeeping;
 pub mod mail;
 pub mod node;
+pub mod password;
 pub mod password_queue;
 pub mod php_commerce;
 pub mod random;
@@ -17,4 +19,6 @@ pub mod session;
 pub mod setup;
 pub mod sign_in;
 pub mod switch;
+#[cfg(test)]
+mod testing;
 pub mod words;

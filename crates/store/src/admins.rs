@@ -114,6 +114,16 @@ pub async fn hold(connection: &mut Connection, id: AdminId) -> Result<bool, Data
     Ok(row.is_some())
 }
 
+/// As [`find_by_id`], after nobody else can change the account before the transaction ends. Must
+/// come first in its transaction: what a transaction has read before may be older.
+pub async fn lock(
+    connection: &mut Connection,
+    id: AdminId,
+) -> Result<Option<Admin>, DatabaseError> {
+    hold(connection, id).await?;
+    find_by_id(connection, id).await
+}
+
 /// The first admin with a mail address, compared as the column's collation compares.
 pub async fn find_by_email(
     connection: &mut Connection,
@@ -202,6 +212,44 @@ pub async fn update(
     ];
     connection.execute(&sql, arguments).await?;
     remember_password(connection, id, password_hash, now).await
+}
+
+/// Gives an existing admin other names, another address and another language.
+pub async fn set_profile(
+    connection: &mut Connection,
+    id: AdminId,
+    profile: &Profile,
+    locale: &str,
+    now: Timestamp,
+) -> Result<(), DatabaseError> {
+    let timestamp = connection.dialect().timestamp();
+    let sql = format!(
+        "UPDATE #admin_user SET username = ?, firstname = ?, lastname = ?, email = ?, \
+         interface_locale = ?, modified = {timestamp} WHERE user_id = ?"
+    );
+    let arguments = vec![
+        profile.username.as_str().into(),
+        profile.first_name.as_str().into(),
+        profile.last_name.as_str().into(),
+        profile.email.as_str().into(),
+        locale.into(),
+        now.as_second().into(),
+        id.into(),
+    ];
+    connection.execute(&sql, arguments).await.map(|_| ())
+}
+
+/// Whether somebody other than `id` has the user name or the address.
+pub async fn is_taken(
+    connection: &mut Connection,
+    username: &str,
+    email: &str,
+    id: AdminId,
+) -> Result<bool, DatabaseError> {
+    let sql =
+        "SELECT 1 FROM #admin_user WHERE (username = ? OR email = ?) AND user_id <> ? LIMIT 1";
+    let arguments = vec![username.into(), email.into(), id.into()];
+    Ok(connection.fetch_optional(sql, arguments).await?.is_some())
 }
 
 /// Gives the admin the role `role` where it has none. Returns false where there is no such role.
@@ -299,18 +347,64 @@ pub async fn set_password(
     remember_password(connection, id, password_hash, now).await
 }
 
-/// The hashes of an admin's last `limit` passwords, newest first.
+/// A row of `admin_passwords`.
+pub struct EarlierPassword {
+    /// Its number in the table.
+    pub id: u32,
+    /// The stored hash.
+    pub hash: SecretString,
+    /// When it was set.
+    pub set_at: Timestamp,
+}
+
+/// An admin's last `limit` passwords, newest first.
 pub async fn list_password_history(
     connection: &mut Connection,
     id: AdminId,
     limit: u32,
-) -> Result<Vec<SecretString>, DatabaseError> {
-    let sql = "SELECT password_hash FROM #admin_passwords WHERE user_id = ? \
-               AND password_hash IS NOT NULL ORDER BY password_id DESC LIMIT ?";
+) -> Result<Vec<EarlierPassword>, DatabaseError> {
+    let sql = "SELECT password_id, password_hash, last_updated FROM #admin_passwords \
+               WHERE user_id = ? AND password_hash IS NOT NULL ORDER BY password_id DESC LIMIT ?";
     let rows = connection
         .fetch_all(sql, vec![id.into(), limit.into()])
         .await?;
-    rows.iter().map(|row| Ok(row.text(0)?.into())).collect()
+    rows.iter()
+        .map(|row| {
+            Ok(EarlierPassword {
+                id: row.id(0)?,
+                hash: row.text(1)?.into(),
+                set_at: time::required(row, 2)?,
+            })
+        })
+        .collect()
+}
+
+/// Forgets a password of the history.
+pub async fn forget_password(connection: &mut Connection, id: u32) -> Result<(), DatabaseError> {
+    let sql = "DELETE FROM #admin_passwords WHERE password_id = ?";
+    connection.execute(sql, vec![id.into()]).await.map(|_| ())
+}
+
+/// Puts a stronger hash of the same password in place of `old`, and remembers it. Returns false
+/// where the password was changed meanwhile.
+pub async fn strengthen_password(
+    connection: &mut Connection,
+    id: AdminId,
+    old: &SecretString,
+    new: &SecretString,
+    now: Timestamp,
+) -> Result<bool, DatabaseError> {
+    let sql = "UPDATE #admin_user SET password = ? WHERE user_id = ? AND password = ?";
+    let arguments = vec![
+        new.expose_secret().into(),
+        id.into(),
+        old.expose_secret().into(),
+    ];
+    let is_replaced = connection.execute(sql, arguments).await? == 1;
+    if is_replaced {
+        remember_password(connection, id, new, now).await?;
+    }
+    Ok(is_replaced)
 }
 
 /// Writes the state of the lock.
@@ -325,7 +419,8 @@ pub async fn set_lockout(
          lock_expires = {timestamp} WHERE user_id = ?"
     );
     let arguments = vec![
-        i64::from(lockout.failures).into(),
+        // The column is a signed 16-bit one.
+        i64::from(lockout.failures.min(i16::MAX.unsigned_abs())).into(),
         lockout.first_failure.map(Timestamp::as_second).into(),
         lockout.locked_until.map(Timestamp::as_second).into(),
         id.into(),
@@ -333,8 +428,8 @@ pub async fn set_lockout(
     connection.execute(&sql, arguments).await.map(|_| ())
 }
 
-/// Notes a successful sign-in: its time, its count (`lognum` is a 16-bit column and stays at its
-/// end), and a clean slate for the lock.
+/// Notes a successful sign-in: its time and its count (`lognum` is a 16-bit column and stays at
+/// its end).
 pub async fn record_sign_in(
     connection: &mut Connection,
     id: AdminId,
@@ -343,11 +438,16 @@ pub async fn record_sign_in(
     let timestamp = connection.dialect().timestamp();
     let sql = format!(
         "UPDATE #admin_user SET logdate = {timestamp}, \
-         lognum = CASE WHEN lognum < 65535 THEN lognum + 1 ELSE lognum END, \
-         failures_num = 0, first_failure = NULL, lock_expires = NULL WHERE user_id = ?"
+         lognum = CASE WHEN lognum < 65535 THEN lognum + 1 ELSE lognum END WHERE user_id = ?"
     );
     connection
         .execute(&sql, vec![now.as_second().into(), id.into()])
         .await
         .map(|_| ())
+}
+
+/// Switches an account off.
+pub async fn deactivate(connection: &mut Connection, id: AdminId) -> Result<(), DatabaseError> {
+    let sql = "UPDATE #admin_user SET is_active = 0 WHERE user_id = ?";
+    connection.execute(sql, vec![id.into()]).await.map(|_| ())
 }

@@ -57,25 +57,35 @@ pub async fn set(
     let update = "UPDATE #core_config_data SET value = ? \
                   WHERE scope = ? AND scope_id = ? AND path = ?";
     let arguments = vec![value.into(), scope.into(), scope_id.into(), path.into()];
-    if connection.execute(update, arguments.clone()).await? == 0 {
-        let insert = "INSERT INTO #core_config_data (value, scope, scope_id, path) \
-                      VALUES (?, ?, ?, ?)";
-        connection.execute(insert, arguments).await?;
+    if connection.execute(update, arguments).await? == 0 {
+        insert(connection, scope, scope_id, path, value).await?;
     }
     Ok(())
 }
 
-/// Deletes the values of `path` in every scope. Returns how many rows that were.
+/// Writes one value where none is.
+pub async fn insert(
+    connection: &mut Connection,
+    scope: &str,
+    scope_id: u32,
+    path: &str,
+    value: &str,
+) -> Result<(), DatabaseError> {
+    let insert = "INSERT INTO #core_config_data (value, scope, scope_id, path) \
+                  VALUES (?, ?, ?, ?)";
+    let arguments = vec![value.into(), scope.into(), scope_id.into(), path.into()];
+    connection.execute(insert, arguments).await.map(|_| ())
+}
+
+/// Deletes the values of all `paths` in every scope. Returns how many rows that were.
 pub async fn delete_everywhere(
     connection: &mut Connection,
-    path: &str,
+    paths: &[&str],
 ) -> Result<u64, DatabaseError> {
-    connection
-        .execute(
-            "DELETE FROM #core_config_data WHERE path = ?",
-            vec![path.into()],
-        )
-        .await
+    let places = vec!["?"; paths.len()].join(", ");
+    let sql = format!("DELETE FROM #core_config_data WHERE path IN ({places})");
+    let arguments = paths.iter().map(|path| (*path).into()).collect();
+    connection.execute(&sql, arguments).await
 }
 
 /// The id of the website or store with `code`; nothing where there is none.

@@ -60,13 +60,13 @@ function beginsWithZeros(digest, bits) {
 }
 
 /** Solves the puzzle of a throttled form while its user types; where it cannot, waiting does too. */
-async function solvePuzzle(form) {
-  const { token, bits } = form.dataset;
-  const status = form.querySelector("[data-puzzle]");
+async function solvePuzzle(form, status) {
+  const puzzle = form.elements.puzzle.value;
+  const bits = Number(puzzle.split(".")[1]);
   const encoder = new TextEncoder();
   for (let number = 0; ; number += 1) {
-    const digest = await crypto.subtle.digest("SHA-256", encoder.encode(token + number));
-    if (beginsWithZeros(digest, Number(bits))) {
+    const digest = await crypto.subtle.digest("SHA-256", encoder.encode(puzzle + number));
+    if (beginsWithZeros(digest, bits)) {
       form.elements.puzzle_solution.value = String(number);
       status.textContent = status.dataset.solved;
       return;
@@ -76,10 +76,10 @@ async function solvePuzzle(form) {
 
 function solvePuzzles() {
   if (!globalThis.crypto?.subtle) return;
-  for (const form of document.querySelectorAll("form[data-token]")) {
-    const status = form.querySelector("[data-puzzle]");
-    status.textContent = status.dataset.puzzle;
-    const solved = solvePuzzle(form);
+  for (const status of document.querySelectorAll("[data-working]")) {
+    const form = status.closest("form");
+    status.textContent = status.dataset.working;
+    const solved = solvePuzzle(form, status);
     form.addEventListener("submit", async (event) => {
       if (form.elements.puzzle_solution.value !== "") return;
       event.preventDefault();

@@ -18,6 +18,8 @@ pub(crate) enum Cookie {
     Session,
     /// What the sign-in form's key belongs to, before there is a session.
     Form,
+    /// What the browser is recognised by at the next sign-in; kept when it is closed.
+    KnownBrowser,
     /// When the person signed in before this session, in seconds since 1970; for display alone.
     PreviousSignIn,
     /// The language chosen with the switch.
@@ -33,6 +35,8 @@ impl Cookie {
             (Self::Session, false) => "postern",
             (Self::Form, true) => "__Host-postern-form",
             (Self::Form, false) => "postern-form",
+            (Self::KnownBrowser, true) => "__Host-postern-browser",
+            (Self::KnownBrowser, false) => "postern-browser",
             (Self::PreviousSignIn, true) => "__Host-postern-previous",
             (Self::PreviousSignIn, false) => "postern-previous",
             (Self::Language, true) => "__Host-postern-language",
@@ -63,9 +67,14 @@ impl Cookie {
             .then(|| String::from_utf8_lossy(value).into_owned())
     }
 
-    /// Sets the cookie until the browser is closed.
+    /// Sets the cookie until the browser is closed, or for as long as browsers keep one.
     pub(crate) fn set(self, response: &mut Response, value: &str, secure: bool) {
-        self.append(response, value, "", secure);
+        let age = match self {
+            // 400 days, the most that RFC 6265bis allows; what it is worth, the store decides.
+            Self::KnownBrowser => "; Max-Age=34560000",
+            _ => "",
+        };
+        self.append(response, value, age, secure);
     }
 
     /// Sets the cookie for 180 days.

@@ -9,6 +9,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use domain::admin::Admin;
+use domain::session::EndReason;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use service::session::{self, Current, Origin};
@@ -20,6 +21,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 pub(crate) struct Visitor {
     /// The session id of the cookie, honoured or not.
     pub(crate) session_id: Option<SecretString>,
+    /// What the browser is recognised by, if somebody has signed in with it.
+    pub(crate) browser_id: Option<SecretString>,
     /// What the sign-in form's key belongs to.
     pub(crate) form_cookie: Option<SecretString>,
     /// When this person signed in before the session, as the browser remembers it.
@@ -58,6 +61,14 @@ impl Visitor {
         };
         Ok(session::find(&door.app, id, known).await?.current())
     }
+
+    /// Why the session that the visitor was in is over; told once.
+    pub(crate) async fn why_ended(&self, door: &Door) -> Result<Option<EndReason>, Problem> {
+        match &self.session_id {
+            Some(id) => Ok(session::acknowledge(&door.app, id, door.lease.known()).await?),
+            None => Ok(None),
+        }
+    }
 }
 
 impl FromRequestParts<Door> for Visitor {
@@ -70,6 +81,7 @@ impl FromRequestParts<Door> for Visitor {
         let previous = read(Cookie::PreviousSignIn).and_then(|seconds| seconds.parse().ok());
         Ok(Self {
             session_id: read(Cookie::Session).map(SecretString::from),
+            browser_id: read(Cookie::KnownBrowser).map(SecretString::from),
             form_cookie: read(Cookie::Form).map(SecretString::from),
             previous_sign_in: previous.and_then(|second| Timestamp::from_second(second).ok()),
             is_browser: ["origin", "sec-fetch-site"]

@@ -150,6 +150,9 @@ fn signs_in(scenario: &Scenario, place: &Path) -> Checked {
             username: USERNAME.to_owned(),
             password: PASSWORD.into(),
             door: Door::Page,
+            ip: String::new(),
+            browser: None,
+            answer: None,
         };
         password::check(app, attempt).await
     });

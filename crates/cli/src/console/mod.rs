@@ -8,6 +8,7 @@
 mod abbreviation;
 mod ask;
 mod catalogue;
+mod columns;
 mod complete;
 mod error_box;
 mod globals;
@@ -30,6 +31,7 @@ mod usage;
 
 pub use ask::{AskError, Questions, read_secret_line, secret_from_standard_input};
 pub use catalogue::{Argument, Command, Opt, OptionValue, command_named, commands_of};
+pub use columns::columns;
 pub use complete::{Candidate, candidates};
 pub use error_box::error_box;
 pub use globals::{Globals, Verbosity, global_options};

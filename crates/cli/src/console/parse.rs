@@ -33,15 +33,14 @@ pub fn model<C: Subcommand>() -> clap::Command {
 /// # Errors
 /// An option or argument is unknown, missing or malformed.
 pub fn parse<C: Subcommand>(arguments: &[OsString]) -> Result<C, UsageError> {
-    let root = model::<C>();
+    let mut root = model::<C>();
     let typed = arguments
         .get(1)
         .map(|name| name.to_string_lossy())
         .unwrap_or_default();
     let command = command_named(&root, &typed)
         .ok_or_else(|| UsageError::new(format!("Command \"{typed}\" is not defined.")))?;
-    root.clone()
-        .try_get_matches_from(arguments)
+    root.try_get_matches_from_mut(arguments)
         .and_then(|matches| C::from_arg_matches(&matches))
         .map_err(|error| UsageError::of(&command, sentence(&error, &command, arguments)))
 }

@@ -6,6 +6,7 @@
 mod headline;
 mod mail;
 mod nodes;
+mod outage;
 mod server;
 #[path = "../../../service/tests/mail/smtp_server.rs"]
 mod smtp_server;

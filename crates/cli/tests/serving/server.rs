@@ -67,7 +67,27 @@ impl Server {
         ))
     }
 
+    /// Signs in at the page, as a program without cookies would; returns the session's cookie.
+    pub(crate) fn sign_in(&self, username: &str, password: &str) -> String {
+        let body = format!("login%5Busername%5D={username}&login%5Bpassword%5D={password}");
+        let answer = self.answer(&format!(
+            "POST /backstage HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: \
+             application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        ));
+        let cookie = answer.split("set-cookie: postern=").nth(1);
+        let cookie = cookie.unwrap_or_else(|| panic!("no session: {answer}"));
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
     fn exchange(&self, request: &str) -> (u16, String) {
+        let answer = self.answer(request);
+        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
+    }
+
+    fn answer(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream
             .set_read_timeout(Some(Duration::from_secs(10)))
@@ -75,8 +95,7 @@ impl Server {
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
-        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
+        answer
     }
 
     /// Asks for an admin token; returns status and body.

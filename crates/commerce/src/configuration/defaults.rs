@@ -131,6 +131,7 @@ pub const DEFAULTS: &[(&str, &str)] = &[
     ("oauth/authentication_lock/timeout", "1800"),
     ("oauth/cleanup/cleanup_probability", "100"),
     ("oauth/cleanup/expiration_period", "120"),
+    ("postern/security/password_policy", "commerce"),
     ("postern/security/session_absolute_lifetime", "43200"),
     ("system/security/max_session_size_admin", "256000"),
     (

@@ -61,9 +61,14 @@ impl Argon2Cost {
             if cost.output_bytes > MAX_OUTPUT_BYTES || cost.blocks() > MAX_BLOCKS {
                 return true;
             }
-            work = work.saturating_add(cost.passes.saturating_mul(cost.blocks()));
+            work = work.saturating_add(cost.work());
         }
         work > MAX_PASSES * MAX_BLOCKS
+    }
+
+    /// Blocks to be filled, over all passes.
+    pub(super) fn work(self) -> u64 {
+        self.passes.saturating_mul(self.blocks())
     }
 
     fn blocks(self) -> u64 {
@@ -97,12 +102,18 @@ pub struct OutOfMemory;
 #[derive(Default)]
 pub struct Argon2Memory {
     blocks: Vec<Block>,
+    filled: u64,
 }
 
 impl Argon2Memory {
     /// Overwrites what the last hash left; the memory stays allocated.
     pub fn wipe(&mut self) {
         self.blocks.iter_mut().for_each(|block| block.zeroize());
+    }
+
+    /// The work done in it so far: blocks of 1 KiB filled.
+    pub fn blocks_filled(&self) -> u64 {
+        self.filled
     }
 
     /// The raw hash. The cost must be within the limits above.
@@ -118,6 +129,7 @@ impl Argon2Memory {
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into_with_memory(password, salt, &mut output, blocks)
             .map_err(|_| OutOfMemory)?;
+        self.filled = self.filled.saturating_add(cost.work());
         Ok(output)
     }
 

@@ -117,6 +117,19 @@ impl PasswordHash {
         }
     }
 
+    /// Whether verifying takes less than the work of a hash that is written today: an older
+    /// version, or forged limits. Time must not tell such an account from others.
+    pub fn is_cheap(&self) -> bool {
+        let work: u64 = match &self.scheme {
+            Scheme::Chain { steps, .. } => {
+                let costs = steps.iter().filter_map(Step::argon2_cost);
+                costs.map(Argon2Cost::work).sum()
+            }
+            Scheme::Keyed => 0,
+        };
+        work < Argon2Cost::CURRENT.work()
+    }
+
     /// Whether Commerce replaces this hash at the next sign-in in the Admin: everything but one
     /// single step of the current kind. Rows without a salt count as current and stay.
     pub fn needs_rehash(&self) -> bool {

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::error::ServiceError;
 use domain::audit::{Event, Kind};
 use domain::lockout::Lockout;
-use store::{admins, audit_events};
+use store::{admins, audit_events, known_browsers};
 
 /// How it came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,8 @@ pub async fn unlock(app: &App, username: &str) -> Result<Unlocked, ServiceError>
     let Some(admin) = admins::find_by_username(&mut transaction, username).await? else {
         return Ok(Unlocked::NoSuchUser);
     };
-    if admin.lockout == Lockout::default() {
+    let unlocked_browsers = known_browsers::unlock_of(&mut transaction, admin.id).await?;
+    if admin.lockout == Lockout::default() && unlocked_browsers == 0 {
         return Ok(Unlocked::WasNotLocked);
     }
     admins::set_lockout(&mut transaction, admin.id, Lockout::default()).await?;

@@ -1,10 +1,11 @@
 //! Ending sessions by the person whose they are, and telling a browser once why its own is over.
 
-use super::{Current, digest, end_all_in, handle, limits, record};
+use super::{Current, digest, end_all, handle, limits, record};
 use crate::app::App;
 use crate::error::ServiceError;
 use domain::audit::{Event, Kind};
 use domain::session::{EndReason, KnownMode, Standing};
+use jiff::Timestamp;
 use secrecy::SecretString;
 use store::audit_events;
 use store::sessions::{SessionCount, Whose};
@@ -24,13 +25,15 @@ impl HandleUnknown {
 /// gone already is no error.
 pub async fn end(app: &App, id: &SecretString) -> Result<(), ServiceError> {
     let id_hash = digest(app, id);
-    let mut transaction = app.database().begin().await?;
     let sessions = app.sessions();
-    let Some(stored) = sessions.find(&mut transaction, &id_hash).await? else {
+    let mut change = sessions.begin(app.database()).await?;
+    let Some(stored) = sessions.find(&mut change, &id_hash).await? else {
         return Ok(());
     };
     let was_open = stored.session.ended.is_none();
-    if sessions.delete(&mut transaction, &id_hash).await? && was_open {
+    let is_signed_out = sessions.delete(&mut change, &id_hash).await? && was_open;
+    let mut transaction = change.transaction(app.database()).await?;
+    if is_signed_out {
         let admin = stored.session.admin;
         let event = Event {
             at: app.now(),
@@ -52,21 +55,19 @@ pub async fn end_one(
     let now = app.now();
     let admin = &current.admin;
     let reason = EndReason::EndedByOwner;
-    let mut transaction = app.database().begin().await?;
     let sessions = app.sessions();
-    let own = sessions.list(&mut transaction, Whose::Of(admin.id)).await?;
+    let mut change = sessions.begin(app.database()).await?;
+    let own = sessions.list(&mut change, Whose::Of(admin.id)).await?;
     let Some(found) = own
         .iter()
         .find(|stored| handle(app, &stored.id_hash) == wanted)
     else {
         return Ok(Err(HandleUnknown));
     };
-    if !sessions
-        .end(&mut transaction, &found.id_hash, reason)
-        .await?
-    {
+    if !sessions.end(&mut change, &found.id_hash, reason).await? {
         return Ok(Err(HandleUnknown));
     }
+    let mut transaction = change.transaction(app.database()).await?;
     let by = (admin.username.as_str(), now);
     record(&mut transaction, Some(admin.id), 1, reason, by).await?;
     transaction.commit().await?;
@@ -79,10 +80,33 @@ pub async fn end_others(app: &App, current: &Current) -> Result<SessionCount, Se
     let admin = &current.admin;
     let whose = Whose::OthersOf(admin.id, &current.id_hash);
     let by = (admin.username.as_str(), now);
-    let mut transaction = app.database().begin().await?;
-    let ended = end_all_in(app, &mut transaction, whose, EndReason::EndedByOwner, by).await?;
+    let (transaction, ended) = end_all(app, whose, EndReason::EndedByOwner, by).await?;
     transaction.commit().await?;
     Ok(ended)
+}
+
+/// Ends the session of a person whose account was locked in it.
+pub(crate) async fn end_locked(app: &App, current: &Current) -> Result<(), ServiceError> {
+    end_disabled(app, &current.id_hash, current.admin.id, app.now()).await
+}
+
+/// Ends a session of an account that is disabled, so that it stays ended if the account is enabled
+/// again.
+pub(super) async fn end_disabled(
+    app: &App,
+    id_hash: &str,
+    admin: u32,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let reason = EndReason::AccountDisabled;
+    let sessions = app.sessions();
+    let mut change = sessions.begin(app.database()).await?;
+    if sessions.end(&mut change, id_hash, reason).await? {
+        let mut transaction = change.transaction(app.database()).await?;
+        record(&mut transaction, Some(admin), 1, reason, (app.actor(), now)).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
 }
 
 /// Why the session behind a cookie is over, for the page that tells the person: answered once, and

@@ -11,6 +11,7 @@ mod open;
 mod operator;
 mod rotate;
 
+pub(crate) use end::end_locked;
 pub use end::{HandleUnknown, acknowledge, end, end_one, end_others};
 pub use find::{Current, Found, extend, find};
 pub use forget::forget;
@@ -29,7 +30,7 @@ use domain::session::{EndReason, Limits};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::audit_events;
-use store::database::Connection;
+use store::database::Transaction;
 use store::sessions::{self, SessionCount, Whose};
 
 /// How many characters of a digest name a session to people.
@@ -41,38 +42,43 @@ pub fn form_token(app: &App, id: &SecretString) -> String {
         .keyed_digest(format!("form:{}", id.expose_secret()).as_bytes())
 }
 
-/// Ends sessions, PHP Commerce's included, within the transaction of what makes it necessary, and
-/// writes it down. Returns how many were open; where none was, nothing is written.
-pub(crate) async fn end_all_in(
+/// Ends sessions, PHP Commerce's included, and writes it down. Returns the transaction that does
+/// so, for what makes it necessary, and how many sessions were open.
+pub(crate) async fn end_all(
     app: &App,
-    connection: &mut Connection,
     whose: Whose<'_>,
     reason: EndReason,
-    (actor, now): (&str, Timestamp),
+    by: (&str, Timestamp),
+) -> Result<(Transaction, SessionCount), ServiceError> {
+    let mut change = app.sessions().begin(app.database()).await?;
+    let own = app.sessions().end_all(&mut change, whose, reason).await?;
+    let mut transaction = change.transaction(app.database()).await?;
+    let ended = end_commerce(&mut transaction, own, whose, reason, by).await?;
+    Ok((transaction, ended))
+}
+
+/// Ends PHP Commerce's sessions as well where `own` of ours were ended, and writes both down;
+/// where none was open, nothing is written.
+async fn end_commerce(
+    transaction: &mut Transaction,
+    own: u64,
+    whose: Whose<'_>,
+    reason: EndReason,
+    by: (&str, Timestamp),
 ) -> Result<SessionCount, ServiceError> {
-    let ended = SessionCount {
-        commerce: sessions::commerce::end_all(connection, whose, reason).await?,
-        own: app.sessions().end_all(connection, whose, reason).await?,
-    };
-    if ended.own + ended.commerce > 0 {
+    let commerce = sessions::commerce::end_all(transaction, whose, reason).await?;
+    if own + commerce > 0 {
         let admin = match whose {
             Whose::Of(admin) | Whose::OthersOf(admin, _) => Some(admin),
             Whose::Everybody => None,
         };
-        record(
-            connection,
-            admin,
-            ended.own + ended.commerce,
-            reason,
-            (actor, now),
-        )
-        .await?;
+        record(transaction, admin, own + commerce, reason, by).await?;
     }
-    Ok(ended)
+    Ok(SessionCount { own, commerce })
 }
 
 async fn record(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     admin: Option<u32>,
     count: u64,
     reason: EndReason,
@@ -87,7 +93,7 @@ async fn record(
             reason: reason.code(),
         },
     };
-    Ok(audit_events::append(connection, &event).await?)
+    Ok(audit_events::append(transaction, &event).await?)
 }
 
 /// A new id, known to nobody yet.

@@ -1,7 +1,7 @@
 //! Everybody's sessions, for the operator: `admin:session:list` and `admin:session:end`.
 
 use super::browser::name_of;
-use super::{end_all_in, handle, limits, record};
+use super::{end_all, handle, limits, record};
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::switch;
@@ -109,16 +109,15 @@ pub async fn list_all(
 /// Ends what is selected. Their browsers are told that the operator did.
 pub async fn end_selected(app: &App, selection: &Selection) -> Result<SessionCount, ServiceError> {
     let by = (app.actor(), app.now());
-    let reason = EndReason::EndedByOperator;
-    let mut transaction = app.database().begin().await?;
-    let ended = match selection {
-        Selection::Ids(ids) => end_by_id(app, &mut transaction, ids, by).await?,
+    let whose = match selection {
+        Selection::Ids(ids) => return end_by_id(app, ids, by).await,
         Selection::User(username) => {
-            let admin = admin_of(&mut transaction, username).await?;
-            end_all_in(app, &mut transaction, Whose::Of(admin), reason, by).await?
+            let mut connection = app.database().connection().await?;
+            Whose::Of(admin_of(&mut connection, username).await?)
         }
-        Selection::All => end_all_in(app, &mut transaction, Whose::Everybody, reason, by).await?,
+        Selection::All => Whose::Everybody,
     };
+    let (transaction, ended) = end_all(app, whose, EndReason::EndedByOperator, by).await?;
     transaction.commit().await?;
     Ok(ended)
 }
@@ -126,12 +125,13 @@ pub async fn end_selected(app: &App, selection: &Selection) -> Result<SessionCou
 /// All of the ids must be there before the first one is ended.
 async fn end_by_id(
     app: &App,
-    connection: &mut Connection,
     ids: &[String],
     by: (&str, Timestamp),
 ) -> Result<SessionCount, ServiceError> {
+    let reason = EndReason::EndedByOperator;
     let sessions = app.sessions();
-    let list = sessions.list(connection, Whose::Everybody).await?;
+    let mut change = sessions.begin(app.database()).await?;
+    let list = sessions.list(&mut change, Whose::Everybody).await?;
     let mut found = Vec::new();
     for id in ids {
         let stored = list
@@ -139,15 +139,21 @@ async fn end_by_id(
             .find(|stored| handle(app, &stored.id_hash) == *id);
         found.push(stored.ok_or_else(|| EndRefused::NoSuchSession(id.clone()))?);
     }
-    let mut ended = SessionCount::default();
+    let mut admins = Vec::new();
     for stored in found {
-        let reason = EndReason::EndedByOperator;
-        if sessions.end(connection, &stored.id_hash, reason).await? {
-            ended.own += 1;
-            record(connection, Some(stored.session.admin), 1, reason, by).await?;
+        if sessions.end(&mut change, &stored.id_hash, reason).await? {
+            admins.push(stored.session.admin);
         }
     }
-    Ok(ended)
+    let mut transaction = change.transaction(app.database()).await?;
+    for admin in &admins {
+        record(&mut transaction, Some(*admin), 1, reason, by).await?;
+    }
+    transaction.commit().await?;
+    Ok(SessionCount {
+        own: admins.len() as u64,
+        commerce: 0,
+    })
 }
 
 async fn admin_of(connection: &mut Connection, username: &str) -> Result<AdminId, ServiceError> {

@@ -7,6 +7,7 @@ use crate::sign_in::password::Verified;
 use crate::switch;
 use commerce::php_array::Value;
 use domain::clock::Clock;
+use domain::password_lifetime::PasswordAge;
 use domain::session::KnownMode;
 use domain::sign_in_mode::SignInMode;
 use jiff::SignedDuration;
@@ -104,6 +105,9 @@ impl Shop {
         let verified = Verified {
             admin: admin.unwrap().unwrap(),
             epoch: record.epoch,
+            password_age: PasswordAge::Fresh,
+            startup_item: String::new(),
+            browser: None,
         };
         let origin = Origin {
             ip: "192.0.2.7".to_owned(),

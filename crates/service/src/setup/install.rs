@@ -12,6 +12,7 @@ use commerce::configuration::ConfigFile;
 use commerce::encryption::Keyring;
 use commerce::php_array::{self, Key, Value};
 use domain::admin::ADMINISTRATORS_ROLE;
+use domain::password_policy::{self, PasswordPolicy};
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -149,7 +150,9 @@ fn broken_options(options: &Options) -> Vec<String> {
         );
     }
     if let Some((profile, password)) = &options.admin {
-        broken.extend(broken_rules(profile, password, 7));
+        let policy = PasswordPolicy::DEFAULT;
+        let problems = password_policy::problems(policy, password.expose_secret(), None, &[]);
+        broken.extend(broken_rules(profile, &problems));
     }
     broken
 }

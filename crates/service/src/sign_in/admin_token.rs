@@ -8,16 +8,21 @@ use domain::audit::Door;
 use secrecy::SecretString;
 use store::admin_tokens;
 
-/// Issues a token to who knows the password.
+/// Issues a token to who knows the password. Who fails too often is throttled by Commerce's
+/// `oauth_token_request_log`, since a program solves no puzzles.
 pub async fn create(
     app: &App,
     username: String,
     password: SecretString,
+    ip: String,
 ) -> Result<Result<SecretString, SignInRefused>, ServiceError> {
     let attempt = Attempt {
         username,
         password,
         door: Door::Api,
+        ip,
+        browser: None,
+        answer: None,
     };
     let admin = match password::check(app, attempt).await? {
         Ok(verified) => verified.admin,

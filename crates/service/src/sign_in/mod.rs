@@ -2,6 +2,12 @@
 //! call the same [`password::check`]. The session that follows is [`crate::session`]'s.
 
 pub mod admin_token;
+mod conclusion;
 pub mod forgot_password;
+pub mod housekeeping;
+pub mod identity;
+pub mod known_browser;
 pub mod password;
+mod policy;
 pub mod reset_password;
+pub mod throttle;

@@ -1,43 +1,67 @@
 //! The check of a user name and a Commerce password.
 //!
-//! Whatever an outsider could learn from (unknown name, wrong password, locked, inactive) is one
-//! refusal, after the same work. That a role is missing is told only to who knew the password.
+//! Whatever an outsider could learn from (unknown name, wrong password, locked, inactive, expired)
+//! is one refusal, after the same work. That a role is missing is told only to who knew the
+//! password. The verdict is made in `domain::sign_in`, and written down in `conclusion`.
 
+use super::conclusion::{Checked, Entrant, conclude};
+use super::housekeeping;
+use super::known_browser::Introduction;
+use super::policy::SignInPolicy;
+use super::throttle::{self, Challenge, Sending};
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::password_queue::NOBODYS_HASH;
 use crate::switch;
+use commerce::password_hash::PasswordHash;
 use domain::admin::Admin;
 use domain::audit::{Door, Event, Kind};
-use domain::lockout::LockoutPolicy;
+use domain::password_lifetime::PasswordAge;
+use domain::puzzle::Answer;
+use domain::sign_in::Refusal;
 use domain::sign_in_mode::SignInMode;
-use jiff::{SignedDuration, Timestamp};
+use domain::throttle::Form;
+use domain::username::Username;
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::{admins, audit_events};
 
 /// Why a sign-in was refused. The codes are stable; pages and API find their words by them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignInRefused {
-    /// Unknown name, wrong password, locked or inactive: nobody outside may know which.
+    /// Unknown name, wrong password, locked, inactive or expired: nobody outside may know which.
     BadCredentials,
     /// The password was right, but the person has no role.
     NoRole,
     /// The integration is on: no password is looked at.
     IntegrationIsOn,
+    /// There were several attempts: the form is to come back with this puzzle answered. No
+    /// password was looked at, and nothing was counted.
+    PuzzleNeeded(Challenge),
 }
 
 impl SignInRefused {
     /// The stable code.
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::BadCredentials => "signin.bad_credentials",
             Self::NoRole => "signin.no_role",
             Self::IntegrationIsOn => "signin.integration_is_on",
+            Self::PuzzleNeeded(_) => "signin.puzzle_needed",
         }
     }
 }
 
-/// What somebody typed, and at which door.
+impl From<Refusal> for SignInRefused {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NoRole => Self::NoRole,
+            _ => Self::BadCredentials,
+        }
+    }
+}
+
+/// What somebody typed, at which door, and from where.
 pub struct Attempt {
     /// User name as typed.
     pub username: String,
@@ -45,16 +69,28 @@ pub struct Attempt {
     pub password: SecretString,
     /// Page or web API.
     pub door: Door,
+    /// The sender's address, as far as it is to be believed; empty where there is none.
+    pub ip: String,
+    /// The browser's id, of the cookie that an earlier sign-in left.
+    pub browser: Option<SecretString>,
+    /// The puzzle that the form came back with.
+    pub answer: Option<Answer>,
 }
 
 /// A person whose password was right, in the epoch in which it was asked for.
 #[derive(Clone, Debug)]
 pub struct Verified {
-    /// The person, as they were before this sign-in.
+    /// The person, as they were before this sign-in: `last_sign_in` is the one before.
     pub admin: Admin,
     /// A session that is opened on this ground ends with this epoch: where the mode is switched
     /// between the check and the opening, the session is born void.
     pub epoch: i64,
+    /// Whether the password has become too old.
+    pub password_age: PasswordAge,
+    /// The menu item to begin with, `admin/startup/menu_item_id`.
+    pub startup_item: String,
+    /// What is now known of the browser, at the page's door.
+    pub browser: Option<Introduction>,
 }
 
 /// Who the attempt proves to be, or why not. Counts failures and notes the sign-in. An empty
@@ -68,124 +104,124 @@ pub async fn check(
     if mode == SignInMode::AdobeIms {
         return Ok(Err(SignInRefused::IntegrationIsOn));
     }
-    if attempt.username.is_empty() || is_blank(&attempt.password) {
+    let username = Username::typed(&attempt.username);
+    if username.is_empty() || is_blank(&attempt.password) {
         return Ok(Err(SignInRefused::BadCredentials));
     }
-    let admin = {
-        let mut connection = app.database().connection().await?;
-        admins::find_by_username(&mut connection, &attempt.username).await?
-    };
-    let admin = admin.filter(|admin| is_spelled_like(admin, &attempt.username));
+    let policy = SignInPolicy::read(&app.configuration().await?)?;
+    if attempt.door == Door::Page {
+        let (sending, answer) = (sending(&username, &attempt.ip), attempt.answer.as_ref());
+        let admitted = throttle::admit(app, &policy.throttle, sending, answer, now).await?;
+        if let Err(challenge) = admitted {
+            return Ok(Err(SignInRefused::PuzzleNeeded(challenge)));
+        }
+    }
+    let admin = find(app, &username, &policy).await?;
     let stored = admin.as_ref().map_or_else(
-        || SecretString::from(NOBODYS_HASH.to_owned()),
+        || SecretString::from(NOBODYS_HASH),
         |admin| admin.password_hash.clone(),
     );
     let is_right = app
         .verify_password(stored, attempt.password.clone())
         .await?;
-    let verdict = judge(admin, is_right, now);
-    record(app, &attempt, &verdict, now).await?;
-    Ok(verdict
-        .map(|admin| Verified {
-            admin,
-            epoch: seen.epoch,
-        })
-        .map_err(|refusal| refusal.told))
-}
-
-/// MySQL folds accents and case when it looks a name up; case is Commerce's rule, accents and
-/// trailing blanks are an accident that could confuse two people.
-fn is_spelled_like(admin: &Admin, typed: &str) -> bool {
-    admin.username.to_lowercase() == typed.to_lowercase()
-}
-
-/// A refusal, and what it means for the account.
-struct Refusal {
-    told: SignInRefused,
-    reason: &'static str,
-    failed_account: Option<Box<Admin>>,
-}
-
-fn judge(admin: Option<Admin>, is_right: bool, now: Timestamp) -> Result<Admin, Refusal> {
-    let refuse = |told, reason, failed_account| {
-        Err(Refusal {
-            told,
-            reason,
-            failed_account,
-        })
+    let checked = Checked {
+        attempt: &attempt,
+        username: &username,
+        policy: &policy,
+        admin: admin.as_ref(),
+        is_right,
+        now,
     };
-    let bad = SignInRefused::BadCredentials;
-    match admin {
-        None => refuse(bad, "unknown_username", None),
-        Some(admin) if !is_right => refuse(bad, "wrong_password", Some(Box::new(admin))),
-        Some(admin) if admin.lockout.is_locked(now) => refuse(bad, "locked", None),
-        Some(admin) if !admin.is_active => refuse(bad, "inactive", None),
-        Some(admin) if admin.role.is_none() => refuse(SignInRefused::NoRole, "no_role", None),
-        Some(admin) => Ok(admin),
+    match conclude(app, &checked).await? {
+        Err(refusal) => Ok(Err(refusal.into())),
+        Ok(entrant) => Ok(Ok(welcome(app, &checked, entrant, seen.epoch).await?)),
     }
 }
 
-/// Writes down what came of the attempt, with the count of failures or the sign-in itself.
-async fn record(
+/// What a form about a name is throttled by.
+pub(super) fn sending<'a>(username: &'a Username, ip: &'a str) -> Sending<'a> {
+    Sending {
+        form: Form::SignIn,
+        subject: username.key(),
+        ip,
+    }
+}
+
+async fn find(
     app: &App,
-    attempt: &Attempt,
-    verdict: &Result<Admin, Refusal>,
+    username: &Username,
+    policy: &SignInPolicy,
+) -> Result<Option<Admin>, ServiceError> {
+    let mut connection = app.database().connection().await?;
+    let admin = admins::find_by_username(&mut connection, username.as_str()).await?;
+    Ok(admin.filter(|admin| username.is_of(&admin.username, policy.is_case_sensitive)))
+}
+
+/// What is done for somebody who is in: their time does not matter to anybody outside.
+async fn welcome(
+    app: &App,
+    checked: &Checked<'_>,
+    entrant: Entrant,
+    epoch: i64,
+) -> Result<Verified, ServiceError> {
+    let Entrant {
+        admin,
+        introduction,
+    } = entrant;
+    let mut password_set_at = admin.password_set_at;
+    if checked.attempt.door == Door::Page
+        && strengthen(app, &admin, &checked.attempt.password, checked.now).await?
+    {
+        password_set_at = Some(checked.now);
+    }
+    if let Err(error) = housekeeping::run(app).await {
+        tracing::warn!(%error, "old attempts were not swept out");
+    }
+    Ok(Verified {
+        password_age: checked.policy.lifetime.age(password_set_at, checked.now),
+        admin,
+        epoch,
+        startup_item: checked.policy.startup_item.clone(),
+        browser: introduction,
+    })
+}
+
+/// Renews a hash of an older kind. As in Commerce this counts as a new password: the clock of its
+/// lifetime begins again. Where too much is waiting, the next sign-in does it.
+async fn strengthen(
+    app: &App,
+    admin: &Admin,
+    password: &SecretString,
     now: Timestamp,
-) -> Result<(), ServiceError> {
-    let mut transaction = app.database().begin().await?;
-    let door = attempt.door;
-    let kind = match verdict {
-        Ok(admin) => {
-            admins::record_sign_in(&mut transaction, admin.id, now).await?;
-            Kind::SignedIn {
-                admin: admin.id,
-                door,
-            }
-        }
-        Err(refusal) => {
-            if let Some(admin) = &refusal.failed_account {
-                let policy = lockout_policy(app).await?;
-                // The state is read again here: parallel attempts must not share one count.
-                if let Some(fresh) = admins::find_by_id(&mut transaction, admin.id).await? {
-                    let lockout = fresh.lockout.after_failure(policy, now);
-                    admins::set_lockout(&mut transaction, admin.id, lockout).await?;
-                }
-            }
-            let username = attempt.username.chars().take(40).collect();
-            Kind::SignInRefused {
-                username,
-                reason: refusal.reason,
-                door,
-            }
-        }
+) -> Result<bool, ServiceError> {
+    let is_old = PasswordHash::parse(admin.password_hash.expose_secret())
+        .is_ok_and(|hash| hash.needs_rehash());
+    if !is_old {
+        return Ok(false);
+    }
+    let hash = match app.hash_password(password.clone()).await {
+        Err(ServiceError::Overloaded(_)) => return Ok(false),
+        hash => hash?,
     };
+    let mut transaction = app.database().begin().await?;
+    let old = &admin.password_hash;
+    if !admins::strengthen_password(&mut transaction, admin.id, old, &hash, now).await? {
+        return Ok(false);
+    }
     let event = Event {
         at: now,
-        actor: attempt.username.chars().take(40).collect(),
-        kind,
+        actor: admin.username.clone(),
+        kind: Kind::PasswordStrengthened { admin: admin.id },
     };
     audit_events::append(&mut transaction, &event).await?;
     transaction.commit().await?;
-    Ok(())
-}
-
-async fn lockout_policy(app: &App) -> Result<LockoutPolicy, ServiceError> {
-    let configuration = app.configuration().await?;
-    let number = |path: &str| {
-        configuration
-            .integer(path)
-            .map(|number| number.unwrap_or(0))
-    };
-    Ok(LockoutPolicy {
-        failures: u16::try_from(number("admin/security/lockout_failures")?.max(0))
-            .unwrap_or(u16::MAX),
-        threshold: SignedDuration::from_mins(
-            number("admin/security/lockout_threshold")?.clamp(0, 525_600),
-        ),
-    })
+    Ok(true)
 }
 
 /// A password of blanks only is as good as none.
 fn is_blank(password: &SecretString) -> bool {
     password.expose_secret().trim().is_empty()
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,22 +4,21 @@
 use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
-use crate::mail::letters::password_changed;
-use crate::mail::queue::{self, Recipient};
-use crate::mail::{Letterhead, reset_link};
+use crate::mail::{Letterhead, notice, reset_link};
+use crate::password::{self, ChosenPassword, Owner};
 use crate::session;
 use crate::switch;
-use commerce::password_rules::{DEFAULT_MINIMUM_LENGTH, PasswordViolation, password_violations};
 use domain::admin::{Admin, AdminId};
 use domain::audit::{Event, Kind};
 use domain::lockout::Lockout;
+use domain::password_policy::PasswordProblem;
 use domain::session::EndReason;
 use domain::sign_in_mode::SignInMode;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::reset_tokens::{self, ResetToken};
 use store::sessions::Whose;
-use store::{admin_tokens, admins, audit_events};
+use store::{admin_tokens, admins, audit_events, known_browsers};
 
 /// A link as it stands in the mail.
 pub struct Link {
@@ -36,14 +35,9 @@ pub enum ResetRefused {
     LinkExpired,
     /// The integration is on: there are no passwords.
     IntegrationIsOn,
-    /// The password breaks these rules.
-    Password(Vec<PasswordViolation>),
-    /// It is the present one, or one of the last four.
-    UsedBefore,
+    /// The password cannot be set for these reasons.
+    Password(Vec<PasswordProblem>),
 }
-
-/// How many earlier passwords are not taken again.
-const HISTORY: u32 = 4;
 
 /// Whether the form behind a link may be shown.
 pub async fn check(app: &App, link: &Link) -> Result<Result<(), ResetRefused>, ServiceError> {
@@ -61,22 +55,11 @@ pub async fn reset(
         Ok(found) => found,
         Err(refused) => return Ok(Err(refused)),
     };
-    let settings = app.configuration().await?;
-    let minimum = settings.integer("admin/security/minimum_password_length")?;
-    let minimum = minimum.and_then(|length| usize::try_from(length).ok());
-    let violations = password_violations(
-        password.expose_secret(),
-        Some(confirmation.expose_secret()),
-        minimum.unwrap_or(DEFAULT_MINIMUM_LENGTH),
-    );
-    if !violations.is_empty() {
-        return Ok(Err(ResetRefused::Password(violations)));
+    let owner = Owner::of(&admin);
+    match password::choose(app, &owner, &password, Some(confirmation)).await? {
+        Ok(chosen) => set(app, &admin, &stored, &chosen).await,
+        Err(problems) => Ok(Err(ResetRefused::Password(problems))),
     }
-    if was_used(app, &admin, &password).await? {
-        return Ok(Err(ResetRefused::UsedBefore));
-    }
-    let hash = app.hash_password(password).await?;
-    set(app, &settings, &admin, &stored, &hash).await
 }
 
 /// The admin and the stored token that a link belongs to, while it holds.
@@ -121,43 +104,27 @@ fn is_expired(
     Ok(age.is_negative() || age.as_hours() >= reset_link::hours(settings)?)
 }
 
-async fn was_used(app: &App, admin: &Admin, password: &SecretString) -> Result<bool, ServiceError> {
-    let mut connection = app.database().connection().await?;
-    let mut hashes = admins::list_password_history(&mut connection, admin.id, HISTORY).await?;
-    drop(connection);
-    hashes.push(admin.password_hash.clone());
-    for hash in hashes {
-        if app.verify_password(hash, password.clone()).await? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
 /// Uses the link up and sets the password, in one transaction: of two requests with one link only
 /// one gets here.
 async fn set(
     app: &App,
-    settings: &Settings,
     admin: &Admin,
     stored: &ResetToken,
-    hash: &SecretString,
+    chosen: &ChosenPassword,
 ) -> Result<Result<(), ResetRefused>, ServiceError> {
     let now = app.now();
-    let letter = password_changed::write(&Letterhead::new(app, settings)?, admin, now);
-    let mut transaction = app.database().begin().await?;
+    let head = Letterhead::load(app).await?;
+    let by = (admin.username.as_str(), now);
+    let reason = EndReason::PasswordChanged;
+    let (mut transaction, _) = session::end_all(app, Whose::Of(admin.id), reason, by).await?;
     if !reset_tokens::consume(&mut transaction, admin.id, &stored.encrypted).await? {
         return Ok(Err(ResetRefused::LinkExpired));
     }
-    admins::set_password(&mut transaction, admin.id, hash, now).await?;
+    chosen.store(&mut transaction, admin.id, now).await?;
     admins::set_lockout(&mut transaction, admin.id, Lockout::default()).await?;
-    let by = (admin.username.as_str(), now);
-    let reason = EndReason::PasswordChanged;
-    session::end_all_in(app, &mut transaction, Whose::Of(admin.id), reason, by).await?;
+    known_browsers::unlock_of(&mut transaction, admin.id).await?;
     admin_tokens::void_of(&mut transaction, admin.id, now).await?;
-    if let Some(to) = Recipient::of(admin) {
-        queue::append(app, &mut transaction, to, &letter, now).await?;
-    }
+    notice::password_changed(app, &mut transaction, &head, admin, now).await?;
     let kind = Kind::PasswordReset { admin: admin.id };
     audit_events::append(
         &mut transaction,

@@ -49,10 +49,8 @@ pub(super) async fn to_commerce(
 ) -> Result<Changed, ServiceError> {
     let (mut transaction, held) = begin(app, &decision).await?;
     let record = held.switched_to(SignInMode::Commerce, None, decision.now, decision.actor);
-    for path in SWITCH_PATHS {
-        configuration_rows::delete_everywhere(&mut transaction, path).await?;
-    }
-    configuration_rows::set(&mut transaction, "default", 0, ADMIN_ENABLED, "0").await?;
+    configuration_rows::delete_everywhere(&mut transaction, &SWITCH_PATHS).await?;
+    configuration_rows::insert(&mut transaction, "default", 0, ADMIN_ENABLED, "0").await?;
     let kind = Kind::IntegrationDisabled {
         epoch: record.epoch,
         by_trial,
@@ -74,13 +72,11 @@ pub(super) async fn to_adobe_ims(
         decision.now,
         decision.actor,
     );
-    for path in SWITCH_PATHS {
-        configuration_rows::delete_everywhere(&mut transaction, path).await?;
-    }
+    configuration_rows::delete_everywhere(&mut transaction, &SWITCH_PATHS).await?;
     for (path, value) in CREDENTIAL_PATHS.iter().zip(&settings.values) {
-        configuration_rows::set(&mut transaction, "default", 0, path, value).await?;
+        configuration_rows::insert(&mut transaction, "default", 0, path, value).await?;
     }
-    configuration_rows::set(&mut transaction, "default", 0, ADMIN_ENABLED, "1").await?;
+    configuration_rows::insert(&mut transaction, "default", 0, ADMIN_ENABLED, "1").await?;
     admins::ensure_role_exists(&mut transaction, PROVISIONED_ROLE).await?;
     let kind = Kind::IntegrationEnabled {
         epoch: record.epoch,
@@ -96,10 +92,8 @@ pub(super) async fn forget_leftovers(
     decision: Decision<'_>,
 ) -> Result<Changed, ServiceError> {
     let (mut transaction, held) = begin(app, &decision).await?;
-    for path in SWITCH_PATHS {
-        configuration_rows::delete_everywhere(&mut transaction, path).await?;
-    }
-    configuration_rows::set(&mut transaction, "default", 0, ADMIN_ENABLED, "0").await?;
+    configuration_rows::delete_everywhere(&mut transaction, &SWITCH_PATHS).await?;
+    configuration_rows::insert(&mut transaction, "default", 0, ADMIN_ENABLED, "0").await?;
     let adobe_tokens = adobe_tokens::erase(&mut transaction).await?;
     let php_session_tokens = app.php_sessions()?.end_stored_in(&mut transaction).await?;
     let record = ModeRecord {

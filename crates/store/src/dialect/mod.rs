@@ -54,6 +54,14 @@ impl Dialect {
         }
     }
 
+    /// What turns an INSERT into an update where a row with the same `key` is there.
+    pub(crate) fn or_update(self, key: &str) -> String {
+        match self {
+            Self::Sqlite => format!("ON CONFLICT ({key}) DO UPDATE SET"),
+            Self::MySql => "ON DUPLICATE KEY UPDATE".to_owned(),
+        }
+    }
+
     /// Statements before and after a write that need not survive a power cut.
     pub(crate) fn unsynced(self) -> (&'static str, &'static str) {
         match self {

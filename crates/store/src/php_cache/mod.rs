@@ -15,14 +15,14 @@ mod settings;
 pub use cache_type::CacheType;
 pub use settings::Frontend;
 
+use crate::blocking;
 use crate::not_searched::{Gaps, NotSearched};
-use folder::{CacheFolder, Readable};
+use folder::CacheFolder;
 use redis::RedisCache;
 use secrecy::SecretString;
 use selection::Selection;
 use settings::Place;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 /// The longest that one server may take over one order, however large it is.
@@ -58,7 +58,6 @@ pub struct Cache {
     places: Vec<Place>,
 }
 
-#[derive(Clone)]
 enum Order {
     Clean(Selection),
     Flush,
@@ -106,7 +105,7 @@ impl Cache {
         for place in &self.places {
             match place {
                 Place::Folder(folder) => {
-                    not_searched.extend(visit_folder(folder, visit).await);
+                    not_searched.extend(visit_folder(folder, visit));
                 }
                 Place::Redis(redis) => {
                     let name = redis.server.name();
@@ -127,10 +126,7 @@ impl Cache {
         let mut outcomes = Vec::new();
         for place in &self.places {
             let (place, outcome) = match place {
-                Place::Folder(folder) => (
-                    folder.name(),
-                    in_folder(folder.clone(), order.clone()).await,
-                ),
+                Place::Folder(folder) => (folder.name(), in_folder(folder, &order)),
                 Place::Redis(redis) => (redis.server.name(), in_redis(redis, &order).await),
                 Place::Unknown { name, why } => (name.clone(), Err((*why).to_owned())),
             };
@@ -144,15 +140,12 @@ impl Cache {
     }
 }
 
-async fn in_folder(folder: CacheFolder, order: Order) -> Result<u64, String> {
-    let work = move || match order {
-        Order::Clean(selection) => folder.clean(&selection),
+fn in_folder(folder: &CacheFolder, order: &Order) -> Result<u64, String> {
+    let cleared = blocking::in_place(|| match order {
+        Order::Clean(selection) => folder.clean(selection),
         Order::Flush => folder.flush(),
-    };
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or_else(|error| Err(io::Error::other(error)))
-        .map_err(|error| error.to_string())
+    });
+    cleared.map_err(|error| error.to_string())
 }
 
 async fn in_redis(redis: &RedisCache, order: &Order) -> Result<u64, String> {
@@ -168,31 +161,20 @@ async fn in_redis(redis: &RedisCache, order: &Order) -> Result<u64, String> {
     }
 }
 
-/// Reads on a thread for blocking work, visits here.
-async fn visit_folder(
+fn visit_folder(
     folder: &CacheFolder,
     visit: &mut (dyn FnMut(&str, &[u8]) + Send),
 ) -> Vec<NotSearched> {
-    let (sender, mut receiver) = tokio::sync::mpsc::channel::<(PathBuf, Readable)>(4);
-    let reader = folder.clone();
-    let reading = tokio::task::spawn_blocking(move || {
-        reader.for_each_entry(&mut |path, content| {
-            // Nobody listens any more only where the visitor is gone, and then nothing is owed.
-            let _ = sender.blocking_send((path.to_owned(), content));
-        })
-    });
     let mut gaps = Gaps::default();
-    while let Some((path, content)) = receiver.recv().await {
-        match content {
+    let read = blocking::in_place(|| {
+        folder.for_each_entry(&mut |path, content| match content {
             Ok(content) => visit(&path.display().to_string(), &content),
             Err(why) => gaps.add(why),
-        }
-    }
+        })
+    });
     let place = folder.name();
     let mut not_searched = gaps.in_place(&place, "entries");
-    if let Ok(Err(error)) = reading.await {
-        not_searched.push(NotSearched::new(place, error));
-    }
+    not_searched.extend(read.err().map(|error| NotSearched::new(place, error)));
     not_searched
 }
 

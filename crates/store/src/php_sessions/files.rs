@@ -5,6 +5,7 @@
 //! in use is read all the same: until the end it holds what was stored before.
 
 use super::{Found, Removal, Search, is_adobe, tokens_in};
+use crate::blocking;
 use crate::not_searched::{Gaps, NotSearched};
 use commerce::php_session::AdobeTokens;
 use rustix::fs::OFlags;
@@ -44,52 +45,31 @@ impl SessionFolder {
         Self { path, levels }
     }
 
-    pub(super) async fn find_adobe(&self) -> Search {
-        let folder = self.clone();
-        let search = tokio::task::spawn_blocking(move || folder.find_blocking());
-        search.await.unwrap_or_else(|error| Search {
-            not_searched: vec![NotSearched::new(self.path.display().to_string(), error)],
-            ..Search::default()
+    pub(super) fn find_adobe(&self) -> Search {
+        blocking::in_place(|| self.find_blocking())
+    }
+
+    pub(super) fn remove(&self, found: &Found) -> Removal {
+        let removal = blocking::in_place(|| self.remove_blocking(&found.id));
+        removal.unwrap_or_else(|error| Removal::Failed {
+            why: error.to_string(),
         })
     }
 
-    pub(super) async fn remove(&self, found: &Found) -> Removal {
-        let (folder, id) = (self.clone(), found.id.clone());
-        let removal = tokio::task::spawn_blocking(move || folder.remove_blocking(&id));
-        match removal.await {
-            Ok(Ok(removal)) => removal,
-            Ok(Err(error)) => Removal::Failed {
-                why: error.to_string(),
-            },
-            Err(error) => Removal::Failed {
-                why: error.to_string(),
-            },
-        }
-    }
-
-    pub(super) async fn for_each_entry(
+    pub(super) fn for_each_entry(
         &self,
         visit: &mut (dyn FnMut(&str, &[u8]) + Send),
     ) -> Vec<NotSearched> {
-        let (sender, mut receiver) = tokio::sync::mpsc::channel::<Zeroizing<Vec<u8>>>(4);
-        let folder = self.clone();
-        let reading = tokio::task::spawn_blocking(move || {
-            let mut gaps = Gaps::default();
-            let result = folder.for_each_session(&mut |path| match read(path) {
-                // Nobody listens any more only where the visitor is gone; then nothing is owed.
-                Ok(Some(content)) => drop(sender.blocking_send(content.bytes)),
+        let place = self.path.display().to_string();
+        let mut gaps = Gaps::default();
+        let result = blocking::in_place(|| {
+            self.for_each_session(&mut |path| match read(path) {
+                Ok(Some(content)) => visit(&place, &content.bytes),
                 Ok(None) => {}
                 Err(error) => gaps.add(error),
-            });
-            folder.gaps(gaps, result)
+            })
         });
-        let place = self.path.display().to_string();
-        while let Some(bytes) = receiver.recv().await {
-            visit(&place, &bytes);
-        }
-        reading
-            .await
-            .unwrap_or_else(|error| vec![NotSearched::new(place, error)])
+        self.gaps(gaps, result)
     }
 
     fn find_blocking(&self) -> Search {

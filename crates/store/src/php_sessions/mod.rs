@@ -73,7 +73,7 @@ impl Location {
     /// in the database, and may be within a transaction.
     pub async fn find_adobe(&self, connection: &mut Connection) -> Result<Search, DatabaseError> {
         match self {
-            Self::Files(folder) => Ok(folder.find_adobe().await),
+            Self::Files(folder) => Ok(folder.find_adobe()),
             Self::Redis(server) => Ok(server.find_adobe().await),
             Self::Database => database::find_adobe(connection).await,
             Self::Elsewhere(gap) => Ok(Search {
@@ -90,7 +90,7 @@ impl Location {
         connection: &mut Connection,
     ) -> Result<Removal, DatabaseError> {
         match self {
-            Self::Files(folder) => Ok(folder.remove(found).await),
+            Self::Files(folder) => Ok(folder.remove(found)),
             Self::Redis(server) => Ok(server.remove(found).await),
             Self::Database => database::remove(found, connection).await,
             Self::Elsewhere(_) => Ok(Removal::NothingToRemove),
@@ -105,7 +105,7 @@ impl Location {
         visit: &mut (dyn FnMut(&str, &[u8]) + Send),
     ) -> Vec<NotSearched> {
         match self {
-            Self::Files(folder) => folder.for_each_entry(visit).await,
+            Self::Files(folder) => folder.for_each_entry(visit),
             Self::Redis(server) => server.for_each_entry(visit).await,
             Self::Database => Vec::new(),
             Self::Elsewhere(gap) => vec![gap.clone()],

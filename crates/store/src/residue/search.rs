@@ -130,14 +130,15 @@ impl<'a> Search<'a> {
         self.see(place, view, &|_| "its name".to_owned());
     }
 
-    /// Searches a stream to its end or that of the budget. Returns what is missing, if anything.
+    /// Searches a stream of probably `size` bytes to its end or that of the budget. Returns what is
+    /// missing, if anything.
     pub(super) fn stream(
         &mut self,
         place: &str,
-        reader: impl Read,
+        (reader, size): (impl Read, u64),
         at: impl Fn(Position) -> String,
     ) -> Result<(), Gap> {
-        let mut stream = Stream::new(self.haystack, reader);
+        let mut stream = Stream::new(self.haystack, reader, size);
         loop {
             self.budget.check()?;
             let mut is_cut = false;

@@ -3,15 +3,17 @@
 //! the same contract (see the tests), and neither knows when a session ends: callers say until when
 //! an entry is kept. PHP Commerce's sessions are in [`commerce`].
 //!
-//! Every operation takes the connection of the transaction that it belongs to. Redis takes no part
-//! in transactions; there an operation stands once it is done, so callers commit right after it.
+//! What changes sessions and must be written down runs on a [`Change`]: in the database one
+//! transaction does both; in Redis the sessions come first, and the transaction is begun after them.
 
+mod change;
 pub mod commerce;
 mod redis;
 mod sql;
 
-use crate::database::{Connection, DatabaseError};
+use crate::database::{Connection, Database, DatabaseError};
 use crate::php_sessions::Location;
+pub use change::Change;
 use domain::admin::AdminId;
 use domain::session::{EndReason, Session};
 use jiff::Timestamp;
@@ -94,16 +96,27 @@ impl SessionStore {
         }
     }
 
-    /// Keeps a new session, until `forget_at` unless it is used.
+    /// Begins what changes sessions and is to be written down.
+    pub async fn begin(&self, database: &Database) -> Result<Change, DatabaseError> {
+        match self {
+            Self::Sql => Ok(Change::InTransaction(database.begin().await?)),
+            Self::Redis(_) => Ok(Change::BeforeTransaction(database.connection().await?)),
+        }
+    }
+
+    /// Keeps a new session, until `forget_at` unless it is used. Where a reason is given, the
+    /// admin's others are ended with it in the same step, so that of several who open at once one
+    /// stays. Returns how many were.
     pub async fn create(
         &self,
         connection: &mut Connection,
         stored: &StoredSession,
         forget_at: Timestamp,
-    ) -> Result<(), SessionError> {
+        end_others: Option<EndReason>,
+    ) -> Result<u64, SessionError> {
         match self {
-            Self::Sql => Ok(sql::create(connection, stored, forget_at).await?),
-            Self::Redis(redis) => redis.create(stored, forget_at).await,
+            Self::Sql => Ok(sql::create(connection, stored, forget_at, end_others).await?),
+            Self::Redis(redis) => redis.create(stored, forget_at, end_others).await,
         }
     }
 

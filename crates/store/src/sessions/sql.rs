@@ -1,6 +1,7 @@
 //! Sessions in the table `postern_session`.
 
 use super::{Origin, StoredSession, Whose};
+use crate::admins;
 use crate::database::{Connection, DatabaseError, Row, Value};
 use crate::time;
 use domain::session::{EndReason, Session};
@@ -14,7 +15,17 @@ pub(super) async fn create(
     connection: &mut Connection,
     stored: &StoredSession,
     forget_at: Timestamp,
-) -> Result<(), DatabaseError> {
+    end_others: Option<EndReason>,
+) -> Result<u64, DatabaseError> {
+    let admin = stored.session.admin;
+    let ended = match end_others {
+        Some(reason) => {
+            // Whoever else opens a session for this account waits here until ours is there.
+            admins::hold(connection, admin).await?;
+            end_all(connection, Whose::Of(admin), reason).await?
+        }
+        None => 0,
+    };
     let sql = format!(
         "INSERT INTO #postern_session ({COLUMNS}, forget_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     );
@@ -36,7 +47,8 @@ pub(super) async fn create(
         user_agent.into(),
         forget_at.as_second().into(),
     ];
-    connection.execute(&sql, arguments).await.map(|_| ())
+    connection.execute(&sql, arguments).await?;
+    Ok(ended)
 }
 
 pub(super) async fn find(

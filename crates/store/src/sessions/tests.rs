@@ -43,7 +43,10 @@ async fn each_store(test: impl AsyncFn(&SessionStore, &TestDatabase)) {
 async fn keep(store: &SessionStore, database: &TestDatabase, session: &StoredSession) {
     let connection = &mut database.connection().await;
     let forget_at = session.session.created_at + jiff::SignedDuration::from_secs(1000);
-    store.create(connection, session, forget_at).await.unwrap();
+    store
+        .create(connection, session, forget_at, None)
+        .await
+        .unwrap();
 }
 
 async fn digests(store: &SessionStore, database: &TestDatabase, whose: Whose<'_>) -> Vec<String> {
@@ -133,6 +136,33 @@ async fn the_first_reason_stays_and_who_is_ended_is_listed_no_longer() {
         let ended = store.end_all(connection, Whose::Everybody, again).await;
         assert_eq!(ended.unwrap(), 2);
         assert_eq!(store.count(connection).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_several_who_open_a_session_for_one_admin_at_once_one_stays() {
+    each_store(async |store, database| {
+        keep(store, database, &stored("9", 2, 0)).await;
+        let opened = ["a", "b", "c", "d"].map(|id_hash| {
+            let (store, database) = (store.clone(), database.database().clone());
+            tokio::spawn(async move {
+                let mut change = store.begin(&database).await.unwrap();
+                let reason = Some(EndReason::SignedInElsewhere);
+                let session = stored(id_hash, 1, 0);
+                let ended = store.create(&mut change, &session, at(1000), reason).await;
+                let transaction = change.transaction(&database).await.unwrap();
+                transaction.commit().await.unwrap();
+                ended.unwrap()
+            })
+        });
+        let mut ended = 0;
+        for opened in opened {
+            ended += opened.await.unwrap();
+        }
+        assert_eq!(ended, 3);
+        assert_eq!(digests(store, database, Whose::Of(1)).await.len(), 1);
+        assert_eq!(digests(store, database, Whose::Of(2)).await.len(), 1);
     })
     .await;
 }

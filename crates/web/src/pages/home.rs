@@ -1,7 +1,7 @@
 //! What a signed-in admin sees: who the door takes them for, how they came in, and when before.
 //! An admin who reads a time that was not theirs is the first to know of a stolen password.
 
-use super::page;
+use super::{page, see_other};
 use crate::Door;
 use crate::frame::Frame;
 use crate::front::Front;
@@ -10,11 +10,16 @@ use crate::visitor::Visitor;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::password_lifetime::PasswordAge;
 use domain::sign_in_mode::SignInMode;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use service::password;
 use service::session::Current;
 use service::words::Words;
+
+/// The query of the page after a sign-in that ended the person's other sessions.
+pub(super) const OTHERS_ENDED_QUERY: &str = "others_ended";
 
 #[derive(Template)]
 #[template(path = "pages/home.html")]
@@ -24,6 +29,8 @@ struct HomePage<'a> {
     username: &'a str,
     role: Option<&'a str>,
     is_with_adobe_id: bool,
+    are_others_ended: bool,
+    is_password_old: bool,
     previous: Option<Moment>,
 }
 
@@ -42,13 +49,18 @@ impl Moment {
     }
 }
 
-/// The page for who is signed in.
-pub(super) fn show(
+/// The page for who is signed in. Who must change their password first gets the page to do so.
+pub(super) async fn show(
     front: &Front,
     visitor: &Visitor,
     door: &Door,
     current: &Current,
+    query: Option<&str>,
 ) -> Result<Response, Problem> {
+    let age = password::age(&door.app, current).await?;
+    if age == PasswordAge::ChangeForced {
+        return Ok(see_other(&front.account()));
+    }
     let admin = &current.admin;
     let frame = Frame::signed_in(front, visitor, door, current);
     let words = frame.words();
@@ -57,6 +69,8 @@ pub(super) fn show(
         full_name: admin.full_name(),
         username: &admin.username,
         role: admin.role.as_ref().map(|role| role.name.as_str()),
+        are_others_ended: query == Some(OTHERS_ENDED_QUERY),
+        is_password_old: age == PasswordAge::ChangeRecommended,
         is_with_adobe_id: current.session.mode == SignInMode::AdobeIms,
         previous: visitor.previous_sign_in.map(|at| Moment::new(at, words)),
     };

@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use service::password;
 use service::sign_in::reset_password::{self, Link, ResetRefused};
 use service::words::Words;
 
@@ -56,14 +57,10 @@ pub(crate) async fn get(
         return expired(&front, &visitor, &door);
     };
     match reset_password::check(&door.app, &link(&address)).await? {
-        Ok(()) => show(
-            StatusCode::OK,
-            &front,
-            &visitor,
-            &door,
-            &address,
-            Vec::new(),
-        ),
+        Ok(()) => {
+            let nothing = Vec::new();
+            show(StatusCode::OK, &front, &visitor, &door, &address, nothing).await
+        }
         Err(_) => expired(&front, &visitor, &door),
     }
 }
@@ -82,7 +79,7 @@ pub(crate) async fn post(
     let words = Words::of(visitor.language(None));
     let again = |status, messages| show(status, &front, &visitor, &door, &address, messages);
     if !form_key::is_of_visitor(&door, &visitor, &form.form_key) {
-        return again(StatusCode::FORBIDDEN, vec![words.say("page-stale")]);
+        return again(StatusCode::FORBIDDEN, vec![words.say("page-stale")]).await;
     }
     let link = link(&address);
     match reset_password::reset(&door.app, &link, form.password, &form.confirmation).await? {
@@ -94,17 +91,10 @@ pub(crate) async fn post(
         Err(ResetRefused::LinkExpired | ResetRefused::IntegrationIsOn) => {
             expired(&front, &visitor, &door)
         }
-        Err(ResetRefused::UsedBefore) => again(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            vec![words.say("password_rules-used")],
-        ),
-        Err(ResetRefused::Password(violations)) => again(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            violations
-                .into_iter()
-                .map(|violation| password_rules::violation(words, violation))
-                .collect(),
-        ),
+        Err(ResetRefused::Password(problems)) => {
+            let problems = password_rules::problems(words, problems);
+            again(StatusCode::UNPROCESSABLE_ENTITY, problems).await
+        }
     }
 }
 
@@ -126,7 +116,7 @@ fn expired(front: &Front, visitor: &Visitor, door: &Door) -> Result<Response, Pr
     )
 }
 
-fn show(
+async fn show(
     status: StatusCode,
     front: &Front,
     visitor: &Visitor,
@@ -134,13 +124,14 @@ fn show(
     address: &Address,
     messages: Vec<String>,
 ) -> Result<Response, Problem> {
+    let policy = password::policy(&door.app).await?;
     let key = FormKey::of(visitor)?;
     let token: String =
         url::form_urlencoded::byte_serialize(address.token.expose_secret().as_bytes()).collect();
     let query = format!("?id={}&token={token}", address.id);
     let frame = Frame::new(front, visitor).at(format!("{}{query}", front.reset_password()));
     let template = ResetPage {
-        rules: password_rules::hint(frame.words()),
+        rules: password_rules::hint(frame.words(), policy),
         frame,
         action: format!("{}{query}", front.reset_password_post()),
         form_key: key.value(door),

@@ -17,6 +17,8 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::audit::Door as AuditDoor;
+use domain::puzzle::Answer;
+use domain::session::EndReason;
 use domain::sign_in_mode::SignInMode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -43,6 +45,10 @@ pub(crate) struct SignInForm {
     password: SecretString,
     #[serde(default)]
     form_key: String,
+    #[serde(default)]
+    puzzle: String,
+    #[serde(default)]
+    solution: String,
 }
 
 #[derive(Template)]
@@ -53,6 +59,7 @@ struct PasswordPage<'a> {
     forgot_password: String,
     form_key: String,
     username: &'a str,
+    puzzle: Option<&'a str>,
     notice: Option<String>,
     is_refused: bool,
     are_fields_wrong: bool,
@@ -72,6 +79,8 @@ struct Message<'a> {
     status: StatusCode,
     notice: Option<&'static str>,
     username: &'a str,
+    /// The puzzle for the form to bring back, or nothing.
+    puzzle: Option<&'a str>,
 }
 
 pub(crate) async fn get(
@@ -82,18 +91,19 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     let mode = door.mode()?;
     if let Some(current) = visitor.current(&door).await? {
-        return home::show(&front, &visitor, &door, &current);
+        return home::show(&front, &visitor, &door, &current, query.as_deref()).await;
     }
     let notice = match query.as_deref() {
         Some(SIGNED_OUT_QUERY) => Some("sign_out-done"),
         Some(LINK_REQUESTED_QUERY) => Some("forgot_password-done"),
         Some(PASSWORD_SET_QUERY) => Some("reset_password-done"),
-        _ => None,
+        _ => visitor.why_ended(&door).await?.map(session_ended),
     };
     let message = Message {
         status: StatusCode::OK,
         notice,
         username: "",
+        puzzle: None,
     };
     show(&front, &visitor, &door, mode, &message)
 }
@@ -108,6 +118,8 @@ pub(crate) async fn post(
         username,
         password,
         form_key,
+        puzzle,
+        solution,
     }) = form?;
     if !form_key::is_of_visitor(&door, &visitor, &form_key) {
         let notice = Some("page-stale");
@@ -115,6 +127,7 @@ pub(crate) async fn post(
             status: StatusCode::FORBIDDEN,
             notice,
             username: &username,
+            puzzle: None,
         };
         return show(&front, &visitor, &door, door.mode()?, &message);
     }
@@ -122,15 +135,23 @@ pub(crate) async fn post(
         username: username.clone(),
         password,
         door: AuditDoor::Page,
+        ip: visitor.origin.ip.clone(),
+        browser: visitor.browser_id.clone(),
+        answer: (!puzzle.is_empty()).then_some(Answer { puzzle, solution }),
     };
     match password::check(&door.app, attempt).await? {
         Ok(verified) => enter(&front, &visitor, &door, &verified).await,
         Err(refused) => {
-            let (mode, status, notice) = refusal(refused);
+            let (mode, status, notice) = refusal(&refused);
+            let puzzle = match &refused {
+                SignInRefused::PuzzleNeeded(challenge) => Some(challenge.puzzle.as_str()),
+                _ => None,
+            };
             let message = Message {
                 status,
                 notice: Some(notice),
                 username: &username,
+                puzzle,
             };
             show(&front, &visitor, &door, mode, &message)
         }
@@ -149,11 +170,12 @@ pub(super) fn show_refusal(
         status,
         notice: Some(notice),
         username: "",
+        puzzle: None,
     };
     show(front, visitor, door, door.mode()?, &message)
 }
 
-fn refusal(refused: SignInRefused) -> (SignInMode, StatusCode, &'static str) {
+fn refusal(refused: &SignInRefused) -> (SignInMode, StatusCode, &'static str) {
     match refused {
         SignInRefused::BadCredentials => (
             SignInMode::Commerce,
@@ -165,11 +187,28 @@ fn refusal(refused: SignInRefused) -> (SignInMode, StatusCode, &'static str) {
             StatusCode::FORBIDDEN,
             "sign_in-no_role",
         ),
+        SignInRefused::PuzzleNeeded(_) => (
+            SignInMode::Commerce,
+            StatusCode::TOO_MANY_REQUESTS,
+            "puzzle-needed",
+        ),
         SignInRefused::IntegrationIsOn => (
             SignInMode::AdobeIms,
             StatusCode::FORBIDDEN,
             "adobe_sign_in-use",
         ),
+    }
+}
+
+/// Why the session that the browser still has a cookie of is over.
+fn session_ended(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::SignedInElsewhere => "session_ended-signed_in_elsewhere",
+        EndReason::EndedByOwner => "session_ended-by_owner",
+        EndReason::EndedByOperator => "session_ended-by_operator",
+        EndReason::PasswordChanged => "session_ended-password_changed",
+        EndReason::AccountDisabled => "session_ended-account_disabled",
+        EndReason::Expired => "session_ended-expired",
     }
 }
 
@@ -184,12 +223,22 @@ async fn enter(
         session::end(&door.app, old).await?;
     }
     let opened = session::open(&door.app, verified, &visitor.origin).await?;
-    let mut response = see_other(&front.home());
+    let mut response = match opened.others_ended {
+        true => see_other(&format!("{}?{}", front.home(), home::OTHERS_ENDED_QUERY)),
+        false => see_other(&front.home()),
+    };
     Cookie::Session.set(
         &mut response,
         opened.id.expose_secret(),
         door.secure_cookies,
     );
+    if let Some(id) = verified
+        .browser
+        .as_ref()
+        .and_then(|known| known.new_id.as_ref())
+    {
+        Cookie::KnownBrowser.keep(&mut response, id.expose_secret(), door.secure_cookies);
+    }
     match verified.admin.last_sign_in {
         Some(at) => {
             let second = at.as_second().to_string();
@@ -211,6 +260,7 @@ fn show(
         status,
         notice,
         username,
+        puzzle,
     } = *message;
     let is_refused = status != StatusCode::OK;
     let are_fields_wrong = status == StatusCode::UNAUTHORIZED;
@@ -242,6 +292,7 @@ fn show(
                 forgot_password: front.forgot_password(),
                 form_key: key.value(door),
                 username,
+                puzzle,
                 notice,
                 is_refused,
                 are_fields_wrong,
@@ -258,6 +309,9 @@ mod tests {
     use crate::testing::{PASSWORD, Shop};
     use domain::sign_in_mode::SignInMode;
     use jiff::SignedDuration;
+
+    const WITHOUT_PUZZLES: &str = "INSERT INTO #core_config_data (scope, scope_id, path, value) \
+                                   VALUES ('default', 0, 'admin/captcha/enable', '0')";
 
     #[tokio::test]
     async fn who_is_signed_out_finds_a_form_that_works_without_scripts() {
@@ -288,6 +342,7 @@ mod tests {
         <button class="reveal" type="button" data-reveals="login" data-show="Show" data-hide="Hide" aria-pressed="false" hidden></button>
         </div>
         <p class="hint" role="status" data-of="login" data-caps-lock="Caps Lock is on."></p>
+
         <button type="submit">Sign in</button>
         "#);
         assert_eq!(key.len(), 64);
@@ -406,6 +461,7 @@ mod tests {
     #[tokio::test]
     async fn unknown_locked_and_inactive_admins_see_the_same_page_as_a_wrong_password() {
         let shop = Shop::open().await;
+        shop.execute(WITHOUT_PUZZLES).await;
         let ann = shop.ann().await;
         let wrong = shop.browser().sign_in("ann", "wrong").await.to_string();
         let unknown = shop.browser().sign_in("nobody", PASSWORD).await.to_string();
@@ -425,8 +481,49 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn after_three_attempts_the_form_carries_a_puzzle_that_waiting_answers() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        for _ in 0..3 {
+            assert_eq!(browser.sign_in("ann", "wrong").await.status(), 401);
+        }
+        let answer = browser.sign_in("ann", PASSWORD).await;
+        assert_eq!(answer.status(), 429);
+        assert!(answer.text().contains("wait 15 seconds"), "{answer}");
+        let key = answer.between("name=\"form_key\" value=\"", "\"");
+        let puzzle = answer.between("name=\"puzzle\" value=\"", "\"");
+        let fields = [
+            ("login[username]", "ann"),
+            ("login[password]", PASSWORD),
+            ("form_key", &key),
+            ("puzzle", &puzzle),
+        ];
+        assert_eq!(browser.post("/back", &fields).await.status(), 429);
+        shop.wait(SignedDuration::from_secs(15));
+        assert_eq!(browser.post("/back", &fields).await.status(), 303);
+    }
+
+    #[tokio::test]
+    async fn strangers_who_lock_an_account_do_not_keep_out_a_browser_that_signed_in_before() {
+        let shop = Shop::open().await;
+        shop.execute(WITHOUT_PUZZLES).await;
+        shop.ann().await;
+        let mut owner = shop.browser();
+        owner.sign_in("ann", PASSWORD).await;
+        assert!(owner.cookie("__Host-postern-browser").is_some());
+        for _ in 0..6 {
+            shop.browser().sign_in("ann", "wrong").await;
+        }
+        assert_eq!(shop.browser().sign_in("ann", PASSWORD).await.status(), 401);
+        owner.set_cookie("__Host-postern", "");
+        assert_eq!(owner.sign_in("ann", PASSWORD).await.status(), 303);
+    }
+
+    #[tokio::test]
     async fn v08_every_case_of_a_user_name_counts_on_the_one_account() {
         let shop = Shop::open().await;
+        shop.execute(WITHOUT_PUZZLES).await;
         let ann = shop.ann().await;
         for spelling in ["ann", "ANN", "Ann", "aNn"] {
             shop.browser().sign_in(spelling, "wrong").await;

@@ -5,6 +5,7 @@
 use super::refusal::Refusal;
 use super::words;
 use crate::problem::Problem;
+use crate::visitor::Visitor;
 use crate::{Door, rest};
 use axum::body::Bytes;
 use axum::extract::State;
@@ -26,6 +27,7 @@ struct Credentials {
 pub(crate) async fn post(
     State(door): State<Door>,
     uri: Uri,
+    visitor: Visitor,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
@@ -40,7 +42,7 @@ pub(crate) async fn post(
     let empty = credentials.empty_fields();
     let Credentials { username, password } = credentials;
     Ok(
-        match admin_token::create(&door.app, username, password).await? {
+        match admin_token::create(&door.app, username, password, visitor.origin.ip).await? {
             Ok(token) => rest::answer(StatusCode::OK, &token.expose_secret()),
             Err(refused) => refusal(refused, &empty).into_response(),
         },
@@ -50,7 +52,10 @@ pub(crate) async fn post(
 fn refusal(refused: SignInRefused, empty: &[&'static str]) -> Refusal {
     match refused {
         SignInRefused::BadCredentials if !empty.is_empty() => Refusal::required(empty),
-        SignInRefused::BadCredentials => Refusal::unauthorized(words::BAD_CREDENTIALS),
+        // A program is never asked for a puzzle.
+        SignInRefused::BadCredentials | SignInRefused::PuzzleNeeded(_) => {
+            Refusal::unauthorized(words::BAD_CREDENTIALS)
+        }
         SignInRefused::NoRole => Refusal::unauthorized(words::NO_ROLE),
         SignInRefused::IntegrationIsOn => Refusal::unauthorized(words::USE_IMS_TOKEN),
     }

@@ -1,11 +1,12 @@
 //! SQLite: an embedded database in one file beside the instance. Its calls take microseconds, a
 //! write some milliseconds of disk, so they are made where they are needed, without a change of
-//! threads; on a server's runtime the other tasks of that thread are handed on first.
+//! threads.
 
 mod pool;
 
 pub(crate) use pool::{Guard, Pool};
 
+use crate::blocking;
 use crate::database::{DatabaseError, Row, Value};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, ffi};
@@ -13,7 +14,6 @@ use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
-use tokio::runtime::{Handle, RuntimeFlavor};
 
 /// How long a writer waits for another one. Ordinary writers are done in milliseconds; whoever
 /// holds the file longer is another switch or a backup, and is named instead of waited for.
@@ -68,7 +68,7 @@ pub(crate) fn execute(
     sql: &str,
     arguments: &[Value],
 ) -> Result<u64, DatabaseError> {
-    blocking(|| {
+    blocking::in_place(|| {
         let mut statement = connection.prepare_cached(sql)?;
         let changed = statement.execute(rusqlite::params_from_iter(arguments))?;
         Ok(changed as u64)
@@ -77,7 +77,7 @@ pub(crate) fn execute(
 
 /// Runs several statements without arguments.
 pub(crate) fn execute_script(connection: &Connection, sql: &str) -> Result<(), DatabaseError> {
-    blocking(|| Ok(connection.execute_batch(sql)?))
+    blocking::in_place(|| Ok(connection.execute_batch(sql)?))
 }
 
 /// Hands each row of a result to `visit` until that has seen enough.
@@ -87,7 +87,7 @@ pub(crate) fn for_each(
     arguments: &[Value],
     mut visit: impl FnMut(Row) -> ControlFlow<()>,
 ) -> Result<(), DatabaseError> {
-    blocking(|| {
+    blocking::in_place(|| {
         let mut statement = connection.prepare_cached(sql)?;
         let columns = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(arguments))?;
@@ -120,14 +120,6 @@ impl ToSql for Value {
             Self::Bytes(bytes) if std::str::from_utf8(bytes).is_ok() => ValueRef::Text(bytes),
             Self::Bytes(bytes) => ValueRef::Blob(bytes),
         }))
-    }
-}
-
-/// Does work that may wait for the disk or for another process.
-fn blocking<T>(work: impl FnOnce() -> T) -> T {
-    match Handle::try_current().map(|handle| handle.runtime_flavor()) {
-        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
-        _ => work(),
     }
 }
 

@@ -16,17 +16,14 @@ async fn only_sessions_with_an_adobe_token_are_found_and_removed() {
     write("sess_customer", &customer_session());
     write("sess_empty", b"");
     write("other_adobe", &adobe_session());
-    let search = folder.find_adobe().await;
+    let search = folder.find_adobe();
     assert_eq!(
         (tokens(&search), search.searched),
         (vec![TOKEN.to_owned()], 4)
     );
     assert_eq!(search.not_searched, []);
-    assert_eq!(folder.remove(&search.found[0]).await, Removal::Removed);
-    assert_eq!(
-        folder.remove(&search.found[0]).await,
-        Removal::NothingToRemove
-    );
+    assert_eq!(folder.remove(&search.found[0]), Removal::Removed);
+    assert_eq!(folder.remove(&search.found[0]), Removal::NothingToRemove);
     assert!(!place.path().join("sess_adobe").exists());
     assert_eq!(
         fs::read(place.path().join("sess_native")).unwrap(),
@@ -37,19 +34,16 @@ async fn only_sessions_with_an_adobe_token_are_found_and_removed() {
         customer_session()
     );
     assert!(place.path().join("other_adobe").exists());
-    assert!(folder.find_adobe().await.found.is_empty());
+    assert!(folder.find_adobe().found.is_empty());
 }
 
 #[tokio::test]
 async fn a_session_that_meanwhile_became_another_is_left_alone() {
     let (place, folder) = folder(0);
     fs::write(place.path().join("sess_a"), adobe_session()).unwrap();
-    let search = folder.find_adobe().await;
+    let search = folder.find_adobe();
     fs::write(place.path().join("sess_a"), native_session()).unwrap();
-    assert_eq!(
-        folder.remove(&search.found[0]).await,
-        Removal::NothingToRemove
-    );
+    assert_eq!(folder.remove(&search.found[0]), Removal::NothingToRemove);
     assert!(place.path().join("sess_a").exists());
 }
 
@@ -58,10 +52,10 @@ async fn a_link_put_in_place_of_a_session_is_left_alone() {
     let (place, folder) = folder(0);
     let path = place.path().join("sess_a");
     fs::write(&path, adobe_session()).unwrap();
-    let search = folder.find_adobe().await;
+    let search = folder.find_adobe();
     fs::rename(&path, place.path().join("elsewhere")).unwrap();
     std::os::unix::fs::symlink(place.path().join("elsewhere"), &path).unwrap();
-    let removal = folder.remove(&search.found[0]).await;
+    let removal = folder.remove(&search.found[0]);
     assert!(matches!(removal, Removal::Failed { .. }));
     assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
 }
@@ -72,9 +66,9 @@ async fn sessions_in_subfolders_are_found_down_to_the_configured_level() {
     fs::create_dir_all(place.path().join("a/b/c")).unwrap();
     fs::write(place.path().join("a/b/sess_ab"), adobe_session()).unwrap();
     fs::write(place.path().join("a/b/c/sess_abc"), adobe_session()).unwrap();
-    let search = folder.find_adobe().await;
+    let search = folder.find_adobe();
     assert_eq!(search.found.len(), 1);
-    assert_eq!(folder.remove(&search.found[0]).await, Removal::Removed);
+    assert_eq!(folder.remove(&search.found[0]), Removal::Removed);
     assert!(!place.path().join("a/b/sess_ab").exists());
 }
 
@@ -109,7 +103,7 @@ async fn a_locked_session_is_read_and_removed_and_does_not_come_back() {
         request
     };
     let mut requests = [hold("held"), hold("other")];
-    let search = folder.find_adobe().await;
+    let search = folder.find_adobe();
     assert_eq!(tokens(&search), [TOKEN]);
     assert_eq!(
         search.not_searched.len(),
@@ -117,7 +111,7 @@ async fn a_locked_session_is_read_and_removed_and_does_not_come_back() {
         "the other one may be about to get a token"
     );
     assert!(search.not_searched[0].place.ends_with("(1 sessions)"));
-    assert_eq!(folder.remove(&search.found[0]).await, Removal::Removed);
+    assert_eq!(folder.remove(&search.found[0]), Removal::Removed);
     for request in &mut requests {
         drop(request.stdin.take());
         request.wait().unwrap();
@@ -143,7 +137,7 @@ async fn what_cannot_be_read_is_reported_and_links_are_not_followed() {
     .unwrap();
     let large = File::create(place.path().join("sess_large")).unwrap();
     large.set_len(LARGEST_SESSION + 1).unwrap();
-    let search = folder.find_adobe().await;
+    let search = folder.find_adobe();
     assert!(search.found.is_empty());
     let whys: Vec<_> = search
         .not_searched
@@ -162,7 +156,7 @@ async fn what_cannot_be_read_is_reported_and_links_are_not_followed() {
 #[tokio::test]
 async fn a_folder_that_does_not_exist_holds_no_session() {
     let folder = SessionFolder::new("/nonexistent/session".into(), 0);
-    let search = folder.find_adobe().await;
+    let search = folder.find_adobe();
     assert_eq!((search.searched, search.not_searched.len()), (0, 0));
 }
 
@@ -177,16 +171,14 @@ async fn every_session_is_visited_and_no_id_is_shown() {
         .unwrap();
     }
     let mut visited = 0;
-    let gaps = folder
-        .for_each_entry(&mut |place, bytes| {
-            assert!(!place.contains("secretid"));
-            assert_eq!(bytes, b"x|i:1;");
-            visited += 1;
-        })
-        .await;
+    let gaps = folder.for_each_entry(&mut |place, bytes| {
+        assert!(!place.contains("secretid"));
+        assert_eq!(bytes, b"x|i:1;");
+        visited += 1;
+    });
     assert_eq!((visited, gaps), (20, vec![]));
     fs::write(place.path().join("sess_secretid"), adobe_session()).unwrap();
-    let shown = format!("{:?}", folder.find_adobe().await);
+    let shown = format!("{:?}", folder.find_adobe());
     assert!(
         !shown.contains("secretid") && !shown.contains(TOKEN),
         "{shown}"

@@ -6,8 +6,11 @@ use super::{Haystack, LARGEST, View, base64_run};
 use std::io::{self, Read};
 use zeroize::Zeroizing;
 
-/// How many bytes are read at once.
-const PIECE: usize = 256 << 10;
+/// How many bytes are read at once at the most.
+const PIECE: usize = 64 << 10;
+
+/// How many bytes are read at once at least: a file may have grown since it was measured.
+const SMALLEST_PIECE: usize = 4 << 10;
 
 /// Where in a stream something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +25,10 @@ pub(in super::super) struct Position {
 pub(in super::super) struct Stream<'a, R> {
     haystack: Haystack<'a>,
     reader: R,
+    /// How many bytes are read at once.
+    piece: usize,
+    /// Whether the reader came to its end.
+    is_over: bool,
     buffer: Zeroizing<Vec<u8>>,
     /// Bytes at the beginning of the buffer that were looked at with the piece before.
     known: usize,
@@ -32,11 +39,22 @@ pub(in super::super) struct Stream<'a, R> {
 }
 
 impl<'a, R: Read> Stream<'a, R> {
-    pub(in super::super) fn new(haystack: Haystack<'a>, reader: R) -> Self {
+    /// A stream of probably `size` bytes. Most files are small, and making and wiping a buffer for
+    /// a large one would take longer than to look through them.
+    pub(in super::super) fn new(haystack: Haystack<'a>, reader: R, size: u64) -> Self {
+        let size = usize::try_from(size).unwrap_or(PIECE);
+        // With one byte to spare, the first piece reaches the end.
+        let piece = size.saturating_add(1).clamp(SMALLEST_PIECE, PIECE);
         Self {
             haystack,
             reader,
-            buffer: Zeroizing::new(Vec::with_capacity(2 * PIECE)),
+            piece,
+            is_over: false,
+            // A long stream needs room for what is kept back from the piece before.
+            buffer: Zeroizing::new(Vec::with_capacity(match piece {
+                PIECE => 2 * PIECE,
+                shorter => shorter,
+            })),
             known: 0,
             run: 0,
             base: Position { byte: 0, line: 0 },
@@ -50,8 +68,11 @@ impl<'a, R: Read> Stream<'a, R> {
         &mut self,
         visit: impl FnOnce(View, &dyn Fn(usize) -> Position),
     ) -> io::Result<usize> {
+        if self.is_over {
+            return Ok(0);
+        }
         let filled = self.fill();
-        let is_last = !matches!(filled, Ok(1..));
+        let is_last = self.is_over || filled.is_err();
         let mut is_cut = false;
         let mut end = if is_last { self.buffer.len() } else { self.run };
         if self.buffer.len() - end > LARGEST {
@@ -72,7 +93,7 @@ impl<'a, R: Read> Stream<'a, R> {
     fn fill(&mut self) -> io::Result<usize> {
         self.make_room();
         let filled = self.buffer.len();
-        self.buffer.resize(filled + PIECE, 0);
+        self.buffer.resize(filled + self.piece, 0);
         let space = self.buffer.get_mut(filled..).unwrap_or_default();
         let (read, fault) = read_fully(&mut self.reader, space);
         self.buffer.truncate(filled + read);
@@ -80,13 +101,15 @@ impl<'a, R: Read> Stream<'a, R> {
         if let Some(last) = fresh.iter().rposition(|byte| !is_held_back(*byte)) {
             self.run = filled + last + 1;
         }
+        self.is_over = read < self.piece;
         fault.map_or(Ok(read), Err)
     }
 
     /// Grows by hand, since a vector that grows by itself leaves its old bytes behind unwiped.
     fn make_room(&mut self) {
-        if self.buffer.capacity() - self.buffer.len() < PIECE {
-            let mut larger = Zeroizing::new(Vec::with_capacity(2 * self.buffer.capacity() + PIECE));
+        if self.buffer.capacity() - self.buffer.len() < self.piece {
+            let capacity = 2 * self.buffer.capacity() + self.piece;
+            let mut larger = Zeroizing::new(Vec::with_capacity(capacity));
             larger.extend_from_slice(&self.buffer);
             self.buffer = larger;
         }
@@ -139,7 +162,7 @@ mod tests {
 
     fn seen(bytes: &[u8]) -> (Vec<(String, Position)>, bool) {
         let fixture = Fixture::new();
-        let mut stream = Stream::new(fixture.haystack(), bytes);
+        let mut stream = Stream::new(fixture.haystack(), bytes, u64::MAX);
         let mut all = Vec::new();
         let mut any_cut = false;
         loop {
@@ -180,7 +203,7 @@ mod tests {
         let fixture = Fixture::of("client secret", value);
         for before in PIECE - value.len() - 2..PIECE + 3 {
             let text = format!("{}{value} {}", " ".repeat(before), ". ".repeat(PIECE));
-            let mut stream = Stream::new(fixture.haystack(), text.as_bytes());
+            let mut stream = Stream::new(fixture.haystack(), text.as_bytes(), u64::MAX);
             let mut count = 0;
             while stream
                 .advance(|view, _| count += view.sightings.len())
@@ -188,6 +211,25 @@ mod tests {
                 > 0
             {}
             assert_eq!(count, 1, "at {before}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_grew_since_it_was_measured_is_read_to_its_end_in_small_pieces() {
+        let fixture = Fixture::new();
+        for before in SMALLEST_PIECE - SECRET.len()..SMALLEST_PIECE + 3 {
+            let text = format!("{}{SECRET}", " ".repeat(before));
+            for measured in [0, 99, text.len() as u64 - 1, text.len() as u64] {
+                let mut stream = Stream::new(fixture.haystack(), text.as_bytes(), measured);
+                let (mut count, mut total) = (0, 0);
+                loop {
+                    match stream.advance(|view, _| count += view.sightings.len()) {
+                        Ok(0) => break,
+                        read => total += read.unwrap(),
+                    }
+                }
+                assert_eq!((count, total), (1, text.len()), "{before}, {measured}");
+            }
         }
     }
 
@@ -239,7 +281,7 @@ mod tests {
             }
         }
         let fixture = Fixture::new();
-        let mut stream = Stream::new(fixture.haystack(), SECRET.as_bytes().chain(Failing));
+        let mut stream = Stream::new(fixture.haystack(), SECRET.as_bytes().chain(Failing), 0);
         let mut count = 0;
         let result = stream.advance(|view, _| count = view.sightings.len());
         assert_eq!(

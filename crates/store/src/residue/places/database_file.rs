@@ -57,7 +57,10 @@ impl Search<'_> {
         let searched = match File::open(path) {
             Ok(file) => {
                 self.place(&place).items += 1;
-                self.stream(&place, file, |Position { byte, .. }| format!("byte {byte}"))
+                let size = file.metadata().map_or(u64::MAX, |metadata| metadata.len());
+                self.stream(&place, (file, size), |Position { byte, .. }| {
+                    format!("byte {byte}")
+                })
             }
             Err(error) if error.kind() == ErrorKind::NotFound => return,
             Err(error) => Err(Gap::Unreadable(error.to_string())),

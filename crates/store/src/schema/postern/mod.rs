@@ -39,7 +39,15 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         creates: tables::MAIL,
     },
     Migration {
-        version: 9,
+        version: 6,
+        creates: tables::KNOWN_BROWSER,
+    },
+    Migration {
+        version: 7,
+        creates: tables::USED_PUZZLE,
+    },
+    Migration {
+        version: 8,
         creates: tables::IDENTITY_CONFIRMATION,
     },
 ];
@@ -113,7 +121,7 @@ mod tests {
     #[test]
     fn migrations_are_numbered_from_one_without_gaps() {
         let versions: Vec<u32> = MIGRATIONS.iter().map(|step| step.version).collect();
-        let expected: Vec<u32> = (1..=5).collect();
+        let expected: Vec<u32> = (1..=8).collect();
         assert_eq!(versions, expected);
     }
 

@@ -123,3 +123,35 @@ pub(super) const MAIL: Table = Table::new(
 )
 .indexes(&[&["next_attempt_at"]])
 .exact();
+
+/// Browsers that admins have signed in with, by the digest of their cookie, each with its own
+/// count of failures. Several people may share one.
+pub(super) const KNOWN_BROWSER: Table = Table::new(
+    "postern_known_browser",
+    &["id_hash", "user_id"],
+    &[
+        Column::new("id_hash", Kind::Char(64)),
+        unsigned("user_id"),
+        big("created_at"),
+        big("last_used_at"),
+        small("failures").zero(),
+        big("first_failure").nullable(),
+        big("locked_until").nullable(),
+    ],
+)
+.indexes(&[&["user_id"]])
+.exact();
+
+/// What may be used once: digests of answered puzzles, and of addresses that answered one by
+/// waiting.
+pub(super) const USED_PUZZLE: Table = Table::new(
+    "postern_used_puzzle",
+    &["digest"],
+    &[
+        Column::new("digest", Kind::Char(64)),
+        big("used_at"),
+        big("expires_at"),
+    ],
+)
+.indexes(&[&["expires_at"]])
+.exact();

@@ -47,7 +47,8 @@ impl RedisSessions {
         &self,
         stored: &StoredSession,
         forget_at: Timestamp,
-    ) -> Result<(), SessionError> {
+        end_others: Option<EndReason>,
+    ) -> Result<u64, SessionError> {
         let StoredSession {
             id_hash,
             session,
@@ -59,6 +60,7 @@ impl RedisSessions {
             .arg(id_hash)
             .arg(forget_at.as_second())
             .arg(seconds_until(forget_at, session.last_seen_at))
+            .arg(end_others.map_or("", EndReason::code))
             .arg(&[("admin", session.admin.to_string())])
             .arg(&[("mode", session.mode.code())])
             .arg(&[("epoch", session.epoch)])

@@ -18,6 +18,13 @@ end
 local function unlist(admin, digest)
     for _, index in ipairs(indexes(admin)) do redis.call('ZREM', index, digest) end
 end
+local function finish(digest, reason)
+    local admin = open(digest)
+    if not admin then return 0 end
+    redis.call('HSET', session(digest), 'ended', reason)
+    unlist(admin, digest)
+    return 1
+end
 local function delete(digest)
     local admin = redis.call('HGET', session(digest), 'admin')
     if admin then unlist(admin, digest) end
@@ -26,12 +33,20 @@ local function delete(digest)
 end
 ";
 
-/// Digest, second from which it is forgotten, seconds until then, fields.
+/// Digest, second from which it is forgotten, seconds until then, reason to end the admin's others
+/// with or nothing, fields. Answers how many were ended.
 pub(super) const CREATE: &str = "
-redis.call('HSET', session(ARGV[1]), unpack(ARGV, 4))
+redis.call('HSET', session(ARGV[1]), unpack(ARGV, 5))
 redis.call('EXPIRE', session(ARGV[1]), ARGV[3])
-local admin = open(ARGV[1])
-if admin then list(admin, ARGV[1], ARGV[2], ARGV[3]) end
+local admin, count = open(ARGV[1]), 0
+if not admin then return count end
+if ARGV[4] ~= '' then
+    for _, digest in ipairs(redis.call('ZRANGE', KEYS[1] .. 'admin:' .. admin, 0, -1)) do
+        if digest ~= ARGV[1] then count = count + finish(digest, ARGV[4]) end
+    end
+end
+list(admin, ARGV[1], ARGV[2], ARGV[3])
+return count
 ";
 
 /// Digest, second from which it is forgotten, seconds until then, second of the use.
@@ -58,14 +73,7 @@ return 1
 /// Reason, digests. Answers how many were not over yet.
 pub(super) const END: &str = "
 local count = 0
-for i = 2, #ARGV do
-    local admin = open(ARGV[i])
-    if admin then
-        redis.call('HSET', session(ARGV[i]), 'ended', ARGV[1])
-        unlist(admin, ARGV[i])
-        count = count + 1
-    end
-end
+for i = 2, #ARGV do count = count + finish(ARGV[i], ARGV[1]) end
 return count
 ";
 

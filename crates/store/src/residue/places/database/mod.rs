@@ -34,6 +34,7 @@ const LARGE: u64 = 16 << 20;
 /// A table as the engine's catalogue describes it.
 struct Table {
     name: String,
+    /// None where the table is known to have no rows.
     columns: Vec<Column>,
     /// Bytes, roughly.
     size: u64,
@@ -93,6 +94,9 @@ impl Search<'_> {
         place: &str,
     ) -> Result<(), Gap> {
         self.name(place, &table.name);
+        if table.columns.is_empty() {
+            return Ok(());
+        }
         let names = table.columns.iter().map(|column| column.name.as_str());
         if names
             .chain([table.name.as_str()])

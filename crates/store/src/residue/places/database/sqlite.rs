@@ -1,34 +1,77 @@
 //! The catalogue of SQLite. Any column may hold text there, whatever its declared type.
 
-use super::{Column, Table};
+use super::{Column, Table, quoted};
 use crate::database::{Connection, DatabaseError};
 use std::collections::HashMap;
 
-/// All tables, the engine's own as well. Two questions tell everything: each costs a change of
-/// threads, and the operator is waiting.
+/// How many tables one statement asks about: fewer than SQLite lets a result have columns.
+const MOST_AT_ONCE: usize = 500;
+
+/// All tables, the engine's own as well; those without a row have no columns here. A statement for
+/// each table costs more than to look through most of them, so all are asked about at once.
 pub(super) async fn tables(connection: &mut Connection) -> Result<Vec<Table>, DatabaseError> {
     let sizes = sizes(connection).await;
-    let sql = "SELECT t.name, c.name, c.pk FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
-               WHERE t.type = 'table' ORDER BY t.name, c.cid";
-    let mut tables: Vec<Table> = Vec::new();
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+    let mut tables = Vec::new();
     for row in connection.fetch_all(sql, Vec::new()).await? {
+        let name = row.text(0)?;
+        tables.push(Table {
+            size: sizes.get(&name).copied().unwrap_or(0),
+            columns: Vec::new(),
+            has_history: false,
+            name,
+        });
+    }
+    for tables in tables.chunks_mut(MOST_AT_ONCE) {
+        add_columns(connection, tables).await?;
+    }
+    Ok(tables)
+}
+
+/// Adds the columns of those tables that have rows.
+async fn add_columns(
+    connection: &mut Connection,
+    tables: &mut [Table],
+) -> Result<(), DatabaseError> {
+    let filled = filled(connection, tables).await;
+    let places = vec!["?"; filled.len()].join(", ");
+    let sql = format!(
+        "SELECT t.name, c.name, c.pk FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
+         WHERE t.type = 'table' AND t.name IN ({places}) ORDER BY t.name, c.cid"
+    );
+    let arguments = filled.iter().map(|name| name.as_str().into()).collect();
+    for row in connection.fetch_all(&sql, arguments).await? {
         let name = row.text(0)?;
         let column = Column {
             name: row.text(1)?,
             is_key: row.integer(2)? > 0,
             is_json: false,
         };
-        match tables.last_mut() {
-            Some(table) if table.name == name => table.columns.push(column),
-            _ => tables.push(Table {
-                size: sizes.get(&name).copied().unwrap_or(0),
-                columns: vec![column],
-                has_history: false,
-                name,
-            }),
+        if let Some(table) = tables.iter_mut().find(|table| table.name == name) {
+            table.columns.push(column);
         }
     }
-    Ok(tables)
+    Ok(())
+}
+
+/// The names of those tables that have rows; where that cannot be told, of all.
+async fn filled(connection: &mut Connection, tables: &[Table]) -> Vec<String> {
+    let names = tables.iter().map(|table| table.name.clone()).collect();
+    let questions: Vec<_> = tables
+        .iter()
+        .map(|table| format!("EXISTS (SELECT 1 FROM {})", quoted(&table.name)))
+        .collect();
+    let sql = format!("SELECT {}", questions.join(", "));
+    // In statements a `#` stands for the table prefix.
+    if sql.contains('#') {
+        return names;
+    }
+    let Ok(Some(row)) = connection.fetch_optional(&sql, Vec::new()).await else {
+        return names;
+    };
+    let is_filled = |(number, _): &(usize, String)| !row.integer(*number).is_ok_and(|is| is == 0);
+    let numbered = names.into_iter().enumerate();
+    numbered.filter(is_filled).map(|(_, name)| name).collect()
 }
 
 /// The highest row number that each table gave out, which grows with the table. Tables without
@@ -42,4 +85,27 @@ async fn sizes(connection: &mut Connection) -> HashMap<String, u64> {
     rows.iter()
         .filter_map(|row| Some((row.text(0).ok()?, row.integer(1).ok()?.unsigned_abs())))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestDatabase;
+
+    async fn columns(script: &str) -> Vec<(String, usize)> {
+        let test = TestDatabase::sqlite_empty().await;
+        let mut connection = test.connection().await;
+        connection.execute_script(script).await.unwrap();
+        let tables = tables(&mut connection).await.unwrap();
+        let count = |table: Table| (table.name, table.columns.len());
+        tables.into_iter().map(count).collect()
+    }
+
+    #[tokio::test]
+    async fn only_tables_with_rows_are_asked_for_their_columns() {
+        let script = "CREATE TABLE empty (a, b); CREATE TABLE `odd``name` (a, b); \
+                      INSERT INTO `odd``name` VALUES (1, 2)";
+        let told = [("empty".to_owned(), 0), ("odd`name".to_owned(), 2)];
+        assert_eq!(columns(script).await, told);
+    }
 }

@@ -86,9 +86,9 @@ impl Search<'_> {
         let byte = |position: Position| format!("byte {}", position.byte);
         match (packing, is_text) {
             (Some(Packing::Foreign), _) => Err(Gap::Packed),
-            (Some(Packing::Gzip), _) => self.stream(place, unpacked(whole), line),
-            (None, true) => self.stream(place, whole, line),
-            (None, false) => self.stream(place, whole, byte),
+            (Some(Packing::Gzip), _) => self.stream(place, (unpacked(whole), u64::MAX), line),
+            (None, true) => self.stream(place, (whole, file.size), line),
+            (None, false) => self.stream(place, (whole, file.size), byte),
         }
     }
 }

@@ -1,0 +1,178 @@
+//! An instance for the tests of use cases, on SQLite and on MariaDB, with a clock of its own and
+//! somebody called Ann.
+
+use crate::app::{App, Setting};
+use crate::setup::install::{self, MySqlOptions, Options};
+use crate::sign_in::password::{self, Attempt, SignInRefused, Verified};
+use crate::sign_in::throttle::Challenge;
+use domain::admin::{Admin, AdminId};
+use domain::audit::Door;
+use domain::clock::Clock;
+use domain::puzzle::Answer;
+use jiff::{SignedDuration, Timestamp};
+use secrecy::SecretString;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use store::admins::{self, Profile};
+use store::database::Settings;
+use store::instance::Instance;
+use store::testing::TestDatabase;
+use tempfile::TempDir;
+
+/// Ann's password.
+pub(crate) const PASSWORD: &str = "Sommer-2024!";
+
+struct TestClock(Mutex<Timestamp>);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+pub(crate) struct Shop {
+    pub(crate) app: App,
+    pub(crate) ann: AdminId,
+    clock: Arc<TestClock>,
+    _folder: TempDir,
+    _database: Option<TestDatabase>,
+}
+
+/// Runs a test on a new instance, once on each engine.
+pub(crate) async fn each_engine(test: impl AsyncFn(&Shop)) {
+    test(&Shop::sqlite().await).await;
+    test(&Shop::mariadb().await).await;
+}
+
+impl Shop {
+    pub(crate) async fn sqlite() -> Self {
+        Self::open(None).await
+    }
+
+    pub(crate) async fn mariadb() -> Self {
+        Self::open(Some(TestDatabase::mariadb_empty("").await)).await
+    }
+
+    async fn open(database: Option<TestDatabase>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let mysql = database.as_ref().map(|database| match database.settings() {
+            Settings::MySql(settings) => MySqlOptions {
+                settings: settings.clone(),
+                host: "127.0.0.1".to_owned(),
+                init_statements: "SET NAMES utf8;".to_owned(),
+                driver_options: Vec::new(),
+            },
+            Settings::Sqlite { .. } => panic!("a server is needed"),
+        });
+        let ann = Profile {
+            username: "ann".to_owned(),
+            email: "ann@luma.test".to_owned(),
+            first_name: "Ann".to_owned(),
+            last_name: "Smith".to_owned(),
+        };
+        let options = Options {
+            front_name: None,
+            key: None,
+            mysql,
+            prefix: String::new(),
+            session: Vec::new(),
+            admin: Some((ann, SecretString::from(PASSWORD))),
+            use_security_key: true,
+        };
+        let program = Path::new("/usr/bin/postern");
+        install::install(folder.path(), program, options, now, "test")
+            .await
+            .unwrap();
+        let clock = Arc::new(TestClock(Mutex::new(now)));
+        let setting = Setting {
+            instance: Instance::at(folder.path()).unwrap(),
+            environment: Default::default(),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            actor: "test".to_owned(),
+            connections: 8,
+        };
+        let app = App::open(setting).await.unwrap();
+        let mut connection = app.database().connection().await.unwrap();
+        let ann = admins::find_by_username(&mut connection, "ann").await;
+        drop(connection);
+        Self {
+            app,
+            ann: ann.unwrap().unwrap().id,
+            clock,
+            _folder: folder,
+            _database: database,
+        }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&self, span: SignedDuration) {
+        *self.clock.0.lock().unwrap() += span;
+    }
+
+    pub(crate) async fn set(&self, path: &str, value: &str) {
+        let mut connection = self.app.database().connection().await.unwrap();
+        store::configuration_rows::set(&mut connection, "default", 0, path, value)
+            .await
+            .unwrap();
+    }
+
+    pub(crate) async fn execute(&self, sql: &str) {
+        let mut connection = self.app.database().connection().await.unwrap();
+        connection.execute(sql, Vec::new()).await.unwrap();
+    }
+
+    /// The first column of a query, as text.
+    pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
+        let mut connection = self.app.database().connection().await.unwrap();
+        let rows = connection.fetch_all(sql, Vec::new()).await.unwrap();
+        rows.iter().map(|row| row.text(0).unwrap()).collect()
+    }
+
+    pub(crate) async fn ann(&self) -> Admin {
+        let mut connection = self.app.database().connection().await.unwrap();
+        let ann = admins::find_by_id(&mut connection, self.ann).await;
+        ann.unwrap().unwrap()
+    }
+
+    /// An attempt from a browser that nobody knows.
+    pub(crate) fn stranger(&self, username: &str, password: &str) -> Attempt {
+        Attempt {
+            username: username.to_owned(),
+            password: SecretString::from(password),
+            door: Door::Page,
+            ip: "192.0.2.7".to_owned(),
+            browser: None,
+            answer: None,
+        }
+    }
+
+    pub(crate) async fn check(&self, attempt: Attempt) -> Result<Verified, SignInRefused> {
+        password::check(&self.app, attempt).await.unwrap()
+    }
+
+    /// A stranger's attempt that answers the puzzle where one is asked for.
+    pub(crate) async fn sign_in(
+        &self,
+        username: &str,
+        password: &str,
+    ) -> Result<Verified, SignInRefused> {
+        let attempt = || self.stranger(username, password);
+        match self.check(attempt()).await {
+            Err(SignInRefused::PuzzleNeeded(challenge)) => {
+                let answer = Some(solved(&challenge));
+                self.check(Attempt {
+                    answer,
+                    ..attempt()
+                })
+                .await
+            }
+            other => other,
+        }
+    }
+}
+
+/// The challenge, solved as a browser's script does.
+pub(crate) fn solved(challenge: &Challenge) -> Answer {
+    domain::puzzle::solve(&challenge.puzzle)
+}
