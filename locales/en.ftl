@@ -62,9 +62,9 @@ adobe_sign_in-submit = Sign In with Adobe ID
 adobe_sign_in-help = This Commerce instance is managed by an organization. Contact your organization administrator to request access.
 adobe_sign_in-use = Please sign in with Adobe ID
 adobe_sign_in-title = Sign in with Adobe ID
-adobe_sign_in-elsewhere = Not at this door
+adobe_sign_in-elsewhere = Adobe ID is not handled here
 adobe_sign_in-elsewhere_why = The Adobe IMS integration is on. Signing in with Adobe ID happens at the PHP Commerce that shares this instance.
-adobe_sign_in-elsewhere_command = If that is what has failed, whoever operates the shop can bring Commerce passwords back with
+adobe_sign_in-elsewhere_command = If that is what has failed, whoever operates the shop can bring Commerce passwords back with:
 adobe_sign_in-back = Back to sign-in
 
 ## Signed in
@@ -177,7 +177,7 @@ sessions-some_browser = A browser that does not say its name
 
 ## A new password by a mailed link
 
-reset_password-title = Set a password
+reset_password-title = Reset a Password
 reset_password-heading = Reset a Password
 reset_password-what_ends = Every other session of your account ends.
 reset_password-new = New Password

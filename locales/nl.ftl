@@ -61,9 +61,9 @@ adobe_sign_in-submit = Aanmelden met Adobe ID
 adobe_sign_in-help = Deze Commerce-installatie wordt door een organisatie beheerd. Vraag toegang aan bij de beheerder van uw organisatie.
 adobe_sign_in-use = Meld u aan met uw Adobe ID
 adobe_sign_in-title = Aanmelden met Adobe ID
-adobe_sign_in-elsewhere = Niet bij deze deur
+adobe_sign_in-elsewhere = Adobe ID wordt hier niet afgehandeld
 adobe_sign_in-elsewhere_why = De koppeling met Adobe IMS staat aan. Aanmelden met Adobe ID gebeurt bij de PHP Commerce die deze installatie deelt.
-adobe_sign_in-elsewhere_command = Als juist dat niet meer werkt, kan wie de winkel beheert de Commerce-wachtwoorden terugbrengen met
+adobe_sign_in-elsewhere_command = Als juist dat niet meer werkt, kan wie de winkel beheert de Commerce-wachtwoorden terugbrengen met:
 adobe_sign_in-back = Terug naar aanmelden
 
 ## Aangemeld
@@ -176,7 +176,7 @@ sessions-some_browser = Een browser die zijn naam niet noemt
 
 ## Een nieuw wachtwoord met een link per e-mail
 
-reset_password-title = Wachtwoord instellen
+reset_password-title = Nieuw wachtwoord instellen
 reset_password-heading = Nieuw wachtwoord instellen
 reset_password-what_ends = Alle andere sessies van uw account worden beëindigd.
 reset_password-new = Nieuw wachtwoord

@@ -61,9 +61,9 @@ adobe_sign_in-submit = Logga in med Adobe ID
 adobe_sign_in-help = Den här Commerce-installationen hanteras av en organisation. Kontakta organisationens administratör för att få åtkomst.
 adobe_sign_in-use = Logga in med Adobe ID
 adobe_sign_in-title = Logga in med Adobe ID
-adobe_sign_in-elsewhere = Inte vid den här dörren
+adobe_sign_in-elsewhere = Adobe ID hanteras inte här
 adobe_sign_in-elsewhere_why = Integrationen med Adobe IMS är på. Inloggning med Adobe ID sker i den PHP Commerce som delar den här installationen.
-adobe_sign_in-elsewhere_command = Om det är just den som har slutat fungera kan den som driver butiken återställa Commerce-lösenorden med
+adobe_sign_in-elsewhere_command = Om det är just den som har slutat fungera kan den som driver butiken återställa Commerce-lösenorden med:
 adobe_sign_in-back = Tillbaka till inloggningen
 
 ## Inloggad
@@ -176,7 +176,7 @@ sessions-some_browser = En webbläsare som inte anger sitt namn
 
 ## Ett nytt lösenord via en länk i e-post
 
-reset_password-title = Välj ett lösenord
+reset_password-title = Återställ lösenord
 reset_password-heading = Återställ lösenord
 reset_password-what_ends = Alla andra sessioner för ditt konto avslutas.
 reset_password-new = Nytt lösenord
