@@ -88,7 +88,7 @@ sign_out-heading = Sign out?
 sign_out-who = You are signed in as { $name }.
 sign_out-submit = Sign out
 sign_out-stay = Stay signed in
-sign_out-done = You have logged out.
+sign_out-done = You have logged out. Your session in this browser has ended; sessions in other browsers go on.
 
 ## Without a role
 

@@ -87,7 +87,7 @@ sign_out-heading = Afmelden?
 sign_out-who = U bent aangemeld als { $name }.
 sign_out-submit = Afmelden
 sign_out-stay = Aangemeld blijven
-sign_out-done = U bent afgemeld.
+sign_out-done = U bent afgemeld. Uw sessie in deze browser is beëindigd; sessies in andere browsers lopen door.
 
 ## Zonder rol
 

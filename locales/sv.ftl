@@ -87,7 +87,7 @@ sign_out-heading = Logga ut?
 sign_out-who = Du är inloggad som { $name }.
 sign_out-submit = Logga ut
 sign_out-stay = Förbli inloggad
-sign_out-done = Du har loggat ut.
+sign_out-done = Du har loggat ut. Din session i den här webbläsaren har avslutats; sessioner i andra webbläsare fortsätter.
 
 ## Utan roll
 
