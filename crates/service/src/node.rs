@@ -59,6 +59,14 @@ impl Lease {
     }
 }
 
+/// Whether a server runs on the instance, here or elsewhere.
+pub async fn is_any_running(app: &App) -> Result<bool, ServiceError> {
+    let mut connection = app.database().connection().await?;
+    let lease = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
+    let nodes = nodes::list_seen_within(&mut connection, lease).await?;
+    Ok(!nodes.is_empty())
+}
+
 /// One server's place among the nodes.
 pub struct Node {
     id: String,

@@ -67,7 +67,7 @@ async function solvePuzzle(form, status) {
   for (let number = 0; ; number += 1) {
     const digest = await crypto.subtle.digest("SHA-256", encoder.encode(puzzle + number));
     if (beginsWithZeros(digest, bits)) {
-      form.elements.puzzle_solution.value = String(number);
+      form.elements.solution.value = String(number);
       status.textContent = status.dataset.solved;
       return;
     }
@@ -81,7 +81,7 @@ function solvePuzzles() {
     status.textContent = status.dataset.working;
     const solved = solvePuzzle(form, status);
     form.addEventListener("submit", async (event) => {
-      if (form.elements.puzzle_solution.value !== "") return;
+      if (form.elements.solution.value !== "") return;
       event.preventDefault();
       await solved;
       form.requestSubmit(event.submitter);
@@ -96,6 +96,11 @@ function watchSession() {
   const extend = dialog.querySelector("form");
   const clock = dialog.querySelector("[data-clock]");
   let endsAt;
+  let isDismissed = false;
+  dialog.querySelector("[data-close]").addEventListener("click", () => {
+    isDismissed = true;
+    dialog.close();
+  });
   const restart = (seconds) => { endsAt = performance.now() + seconds * 1000; };
   restart(Number(dialog.dataset.expiresIn));
   const warnBefore = Number(dialog.dataset.warnBefore);
@@ -108,7 +113,7 @@ function watchSession() {
     const shown = Math.max(left, 0);
     clock.textContent = `${Math.floor(shown / 60)}:${String(shown % 60).padStart(2, "0")}`;
     dialog.classList.toggle("over", left <= 0);
-    if (!dialog.open) dialog.showModal();
+    if (!dialog.open && !isDismissed) dialog.showModal();
   }, 1000);
   extend.addEventListener("submit", async (event) => {
     event.preventDefault();

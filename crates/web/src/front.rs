@@ -40,6 +40,21 @@ impl Front {
         format!("/{}/security/session/activity/", self.name)
     }
 
+    /// Where one session is ended.
+    pub(crate) fn end_session(&self) -> String {
+        format!("/{}/security/session/end/", self.name)
+    }
+
+    /// Where all other sessions are ended, at Commerce's own address.
+    pub(crate) fn end_other_sessions(&self) -> String {
+        format!("/{}/security/session/logoutAll/", self.name)
+    }
+
+    /// Where a session is kept from ending.
+    pub(crate) fn extend_session(&self) -> String {
+        format!("/{}/admin/session/extend/", self.name)
+    }
+
     /// Where the way through Adobe ID begins.
     pub(crate) fn adobe_sign_in(&self) -> String {
         format!("/{}/admin/auth/adobe", self.name)

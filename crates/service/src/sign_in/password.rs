@@ -140,6 +140,17 @@ pub async fn check(
     }
 }
 
+/// The puzzle that the next attempt on a name will be asked for at the page's door.
+pub async fn foresee_puzzle(
+    app: &App,
+    username: &str,
+    ip: &str,
+) -> Result<Option<Challenge>, ServiceError> {
+    let username = Username::typed(username);
+    let policy = SignInPolicy::read(&app.configuration().await?)?;
+    throttle::foresee(app, &policy.throttle, sending(&username, ip), app.now()).await
+}
+
 /// What a form about a name is throttled by.
 pub(super) fn sending<'a>(username: &'a Username, ip: &'a str) -> Sending<'a> {
     Sending {
