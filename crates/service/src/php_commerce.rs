@@ -24,7 +24,8 @@ pub struct PhpSessions {
 impl App {
     /// The stored PHP sessions of the instance.
     pub fn php_sessions(&self) -> Result<PhpSessions, ServiceError> {
-        let location = session_location(self.instance(), &self.deployment()?);
+        let deployment = self.deployment()?;
+        let location = session_location(self.instance(), &deployment);
         Ok(PhpSessions {
             location,
             app: self.clone(),
