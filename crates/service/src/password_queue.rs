@@ -11,11 +11,15 @@ use commerce::password_hash::{Argon2Memory, PasswordHash, Salt};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::{Semaphore, oneshot};
 
 /// How many may wait for each worker: at about 60 ms a hash this is some four seconds of
 /// patience, after which a person is better served by "try again".
 const WAITING_PER_WORKER: usize = 64;
+
+/// The longest wait for a worker, where hashing is much slower than that.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// What one worker hashes in, in bytes.
 const MEMORY_PER_WORKER: usize = 64 * 1024 * 1024;
@@ -144,9 +148,10 @@ impl Place {
         work: impl FnOnce(&mut Argon2Memory) -> T + Send + 'static,
     ) -> Result<T, Overloaded> {
         let shared = Arc::clone(&self.0);
-        let permit = Arc::clone(&shared.workers)
-            .acquire_owned()
+        let turn = Arc::clone(&shared.workers).acquire_owned();
+        let permit = tokio::time::timeout(LONGEST_WAIT, turn)
             .await
+            .map_err(|_| Overloaded)?
             .map_err(|_| Overloaded)?;
         let (answer, answered) = oneshot::channel();
         let working = move || {
@@ -225,5 +230,15 @@ mod tests {
         }
         assert_eq!(queue.run(|_| ()).await, Ok(()));
         assert_eq!(queue.shared.idle_memory.lock().unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn hashing_gives_way_and_whoever_asked_for_it_does_not() {
+        let priority = || rustix::process::getpriority_process(None).unwrap();
+        let before = priority();
+        let queue = PasswordQueue::with_workers(1);
+        let within = queue.run(move |_| priority()).await;
+        assert_eq!(within, Ok((before + NICENESS).min(19)));
+        assert_eq!(priority(), before);
     }
 }

@@ -24,10 +24,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How often quiet and flood take turns.
-const ROUNDS: u32 = 5;
+const ROUNDS: u32 = 4;
 
 /// How long each of the two lasts.
-const TURN: Duration = Duration::from_secs(5);
+const TURN: Duration = Duration::from_secs(4);
 
 /// How often it is measured how fast the machine hashes; the best counts.
 const ATTEMPTS: usize = 5;

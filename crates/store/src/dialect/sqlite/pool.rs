@@ -132,3 +132,27 @@ impl Drop for Guard {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::sqlite::create;
+    use futures_util::FutureExt;
+
+    #[tokio::test]
+    async fn who_only_reads_finds_a_connection_while_writers_wait_for_their_turn() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("shop.sqlite");
+        create(&file).unwrap();
+        let pool = Pool::open(&file, 2).unwrap();
+        let writing = pool.acquire_to_write().await.unwrap();
+        let mut waiting: Vec<_> = (0..3).map(|_| Box::pin(pool.acquire_to_write())).collect();
+        for writer in &mut waiting {
+            assert!(writer.now_or_never().is_none(), "two write at once");
+        }
+        let mut reading = pool.acquire().await.unwrap();
+        assert!(reading.turn().now_or_never().is_none());
+        drop((writing, waiting));
+        assert!(reading.turn().await.unwrap().is_some());
+    }
+}
