@@ -9,11 +9,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 /** The password that everybody has who was hired without another. */
 export const PASSWORD = 'correct horse 7 battery';
 
 const FRONT_NAME = 'backstage';
+
+/** The embedded database, below the shop's folder. */
+const DATABASE = 'data/postern.sqlite';
 
 export class Shop {
   #folder;
@@ -69,6 +73,14 @@ export class Shop {
       `--admin-firstname=${firstName}`, `--admin-lastname=${lastName}`, '--admin-password=-',
       { typed: `${password}\n` });
     return { username, email, password, fullName: `${firstName} ${lastName}` };
+  }
+
+  /** Somebody has no role from now on, for which there is no command: PHP Commerce does it. */
+  async takeRole({ username }) {
+    const sql = `DELETE FROM authorization_role WHERE role_type = 'U' AND user_id =
+      (SELECT user_id FROM admin_user WHERE username = '${username}') RETURNING role_id`;
+    const { stdout } = await promisify(execFile)('sqlite3', [join(this.#root, DATABASE), sql]);
+    assert.notEqual(stdout, '', `${username} had a role`);
   }
 
   /** Puts the shop's clock forward, for the running server too. Browsers keep theirs. */

@@ -3,13 +3,18 @@
 
 import assert from 'node:assert/strict';
 import { look } from './look.js';
+import { AccountPage } from './pages/account.js';
 import { AdobeSignInPage } from './pages/adobe_sign_in.js';
+import { ExpiryDialog } from './pages/expiry_dialog.js';
 import { ForgotPasswordPage } from './pages/forgot_password.js';
 import { HomePage } from './pages/home.js';
 import { LanguageSwitch } from './pages/language.js';
+import { NoPermissionPage } from './pages/no_permission.js';
 import { ResetPasswordPage } from './pages/reset_password.js';
+import { SessionsPage } from './pages/sessions.js';
 import { SignInPage } from './pages/sign_in.js';
 import { SignOutPage } from './pages/sign_out.js';
+import { EVERY_LANGUAGE } from './words.js';
 
 const PATIENCE_MS = 15_000;
 
@@ -38,13 +43,18 @@ export class Visitor {
     visitor.signOutPage = new SignOutPage(visitor);
     visitor.forgotPasswordPage = new ForgotPasswordPage(visitor);
     visitor.resetPasswordPage = new ResetPasswordPage(visitor);
+    visitor.accountPage = new AccountPage(visitor);
+    visitor.sessionsPage = new SessionsPage(visitor);
+    visitor.noPermissionPage = new NoPermissionPage(visitor);
+    visitor.expiryDialog = new ExpiryDialog(visitor);
     visitor.languageSwitch = new LanguageSwitch(visitor);
     return visitor;
   }
 
-  /** Looks closely at what is on the screen now. */
+  /** Looks closely at what is on the screen now; axe-core needs a browser that runs scripts. */
   look(state) {
-    return look(this.page, `${state}-${this.words.language}`);
+    const isTranslation = this.words !== EVERY_LANGUAGE[0];
+    return look(this.page, `${state}-${this.words.language}`, { isTranslation });
   }
 
   say(key, values) {

@@ -7,15 +7,18 @@ use e2e::program;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A story that hangs is given up after so long, in milliseconds; each file is told one by one.
+/// A file of stories that hangs is given up after so long, in milliseconds.
 const PATIENCE: &str = "--test-timeout=300000";
+
+/// So many files at a time: while one story waits for its pages, another goes on.
+const TOGETHER: &str = "--test-concurrency=3";
 
 #[test]
 fn people_come_in_through_a_real_browser() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
     bring_packages(&folder);
     let told = Command::new("node")
-        .args(["--test", "--test-reporter=spec", PATIENCE])
+        .args(["--test", "--test-reporter=spec", TOGETHER, PATIENCE])
         .args(stories(&folder))
         .env("POSTERN", program::path())
         .env("IMS_SANDBOX", program::sandbox())

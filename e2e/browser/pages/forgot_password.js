@@ -12,6 +12,12 @@ export class ForgotPasswordPage {
     await this.visitor.heading('forgot_password-heading').waitFor();
   }
 
+  /** The browser has done its work. */
+  async isReady() {
+    const { page } = this.visitor;
+    await page.getByRole('status').filter({ hasText: this.visitor.say('puzzle-solved') }).waitFor();
+  }
+
   async ask(email) {
     await this.email.fill(email);
     await this.visitor.press('forgot_password-submit');

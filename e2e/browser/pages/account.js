@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+
+/** One's own account. */
+export class AccountPage {
+  constructor(visitor) {
+    this.visitor = visitor;
+    this.firstName = visitor.field('account-first_name');
+    this.identity = visitor.field('identity-password');
+  }
+
+  async open() {
+    await this.visitor.open('/admin/system_account/');
+    await this.isShown();
+  }
+
+  async isShown() {
+    await this.visitor.heading('account-heading').waitFor();
+  }
+
+  async choosePassword(password, confirmation = password) {
+    await this.visitor.field('reset_password-new').fill(password);
+    await this.visitor.field('reset_password-confirm').fill(confirmation);
+  }
+
+  /** Sends what was typed, showing who one is; not twice to who has shown it. */
+  async save(password) {
+    if (password) await this.identity.fill(password);
+    await this.visitor.press('account-submit');
+  }
+
+  async refuses(key, values) {
+    await this.isShown();
+    const notice = this.visitor.page.getByRole('alert');
+    assert.equal(await notice.innerText(), this.visitor.say(key, values));
+    assert(await notice.evaluate((it) => it === document.activeElement), 'the notice has the focus');
+  }
+
+  async tells(key) {
+    await this.isShown();
+    const notice = this.visitor.page.getByRole('status').filter({ hasText: this.visitor.say(key) });
+    await notice.waitFor();
+  }
+}

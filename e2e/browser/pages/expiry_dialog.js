@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+
+/** What comes up before a session ends, and when it has. */
+export class ExpiryDialog {
+  constructor(visitor) {
+    this.visitor = visitor;
+    const { page } = visitor;
+    this.dialog = page.getByRole('dialog', { name: visitor.say('expiry-heading'), exact: true });
+    this.clock = this.dialog.locator('[data-clock]');
+  }
+
+  /** It says how long there is left, and the time runs. */
+  async countsDown() {
+    await this.dialog.getByText(this.visitor.say('expiry-soon')).waitFor();
+    const first = await this.clock.innerText();
+    assert.match(first, /^[0-2]:[0-5][0-9]$/);
+    await this.clock.filter({ hasNotText: first }).waitFor();
+  }
+
+  async extend() {
+    await this.visitor.button('sign_out-stay').click();
+    await this.isGone();
+  }
+
+  async saysItIsOver() {
+    await this.dialog.getByText(this.visitor.say('expiry-over')).waitFor();
+    assert(await this.clock.isHidden(), 'there is nothing to count any more');
+  }
+
+  async close() {
+    await this.visitor.button('expiry-close').click();
+    await this.isGone();
+  }
+
+  async isGone() {
+    await this.dialog.waitFor({ state: 'hidden' });
+  }
+}
