@@ -126,14 +126,25 @@ mod tests {
     async fn a_server_reads_once_for_many_requests_and_again_within_a_second() {
         each_engine(async |shop| {
             shop.app.keep_configuration();
-            let first = shop.app.configuration().await.unwrap();
-            let second = shop.app.configuration().await.unwrap();
-            assert!(std::ptr::eq(first.configuration(), second.configuration()));
+            // On a busy machine the two may lie further apart than the lease: then once more.
+            loop {
+                let begun_at = Instant::now();
+                let first = shop.app.configuration().await.unwrap();
+                let second = shop.app.configuration().await.unwrap();
+                if begun_at.elapsed() < LEASE {
+                    assert!(std::ptr::eq(first.configuration(), second.configuration()));
+                    break;
+                }
+            }
 
             shop.set(PATH, "1200").await;
             let set_at = Instant::now();
-            while lifetime(shop).await != Some(1200) {
-                assert!(set_at.elapsed() < LEASE, "the old value is still used");
+            loop {
+                let asked_after = set_at.elapsed();
+                if lifetime(shop).await == Some(1200) {
+                    break;
+                }
+                assert!(asked_after < LEASE, "the old value is still used");
             }
         })
         .await;
