@@ -88,6 +88,7 @@ function watchSession() {
   const clock = dialog.querySelector("[data-clock]");
   let endsAt;
   let isDismissed = false;
+  dialog.addEventListener("cancel", () => { isDismissed = true; });
   dialog.querySelector("[data-close]").addEventListener("click", () => {
     isDismissed = true;
     dialog.close();
@@ -103,7 +104,9 @@ function watchSession() {
     }
     const shown = Math.max(left, 0);
     clock.textContent = `${Math.floor(shown / 60)}:${String(shown % 60).padStart(2, "0")}`;
-    dialog.classList.toggle("over", left <= 0);
+    const isOver = left <= 0;
+    if (isOver && !dialog.classList.contains("over")) isDismissed = false;
+    dialog.classList.toggle("over", isOver);
     if (!dialog.open && !isDismissed) dialog.showModal();
   }, 1000);
   extend.addEventListener("submit", async (event) => {

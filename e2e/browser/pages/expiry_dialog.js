@@ -32,6 +32,15 @@ export class ExpiryDialog {
     await this.isGone();
   }
 
+  /** The Escape key sends it away, and it stays away: the page's clock ticks every second. */
+  async dismiss() {
+    const { page } = this.visitor;
+    await page.keyboard.press('Escape');
+    await this.isGone();
+    await page.evaluate(() => new Promise((done) => { setTimeout(done, 1500); }));
+    assert(await this.dialog.isHidden(), 'it does not come again');
+  }
+
   async isGone() {
     await this.dialog.waitFor({ state: 'hidden' });
   }
