@@ -2,6 +2,7 @@
 # letter, since people and scripts know them.
 
 language-name = English
+language-locale = en_US
 language-direction = ltr
 language-choose = Language
 
@@ -49,6 +50,8 @@ sign_in-password = Password
 sign_in-submit = Sign in
 sign_in-forgot_password = Forgot your password?
 sign_in-bad_credentials = The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later.
+sign_in-needed = Please sign in first.
+sign_in-kept = Your session was over. Sign in, and what you typed will be there again.
 sign_in-no_role = More permissions are needed to access this.
 
 ## Sign-in with Adobe ID
@@ -59,9 +62,9 @@ adobe_sign_in-submit = Sign In with Adobe ID
 adobe_sign_in-help = This Commerce instance is managed by an organization. Contact your organization administrator to request access.
 adobe_sign_in-use = Please sign in with Adobe ID
 adobe_sign_in-title = Sign in with Adobe ID
-adobe_sign_in-elsewhere = Not at this door
+adobe_sign_in-elsewhere = Adobe ID is not handled here
 adobe_sign_in-elsewhere_why = The Adobe IMS integration is on. Signing in with Adobe ID happens at the PHP Commerce that shares this instance.
-adobe_sign_in-elsewhere_command = If that is what has failed, whoever operates the shop can bring Commerce passwords back with
+adobe_sign_in-elsewhere_command = If that is what has failed, whoever operates the shop can bring Commerce passwords back with:
 adobe_sign_in-back = Back to sign-in
 
 ## Signed in
@@ -85,7 +88,29 @@ sign_out-heading = Sign out?
 sign_out-who = You are signed in as { $name }.
 sign_out-submit = Sign out
 sign_out-stay = Stay signed in
-sign_out-done = You have logged out.
+sign_out-done = You have logged out. Your session in this browser has ended; sessions in other browsers go on.
+
+## Without a role
+
+no_permission-title = No permission
+no_permission-what = The account { $username } has no role yet, so there is nothing it may do. Ask an administrator of this shop to give it one.
+no_permission-other = Sign in with another account
+
+## Before a session ends
+
+expiry-heading = Are you still there?
+expiry-soon = You will be signed out in
+expiry-over = You were signed out, because this page was not used for a long time. What you typed is still here: when you send it, you will be asked to sign in, and it is kept.
+expiry-close = Back to the page
+
+## Showing who one is
+
+identity-legend = Current User Identity Verification
+identity-why = { $name }, to change your account, type the password you have now.
+identity-password = Your Password
+identity-confirmed = You have shown who you are; you need not type your password again.
+identity-wrong = The password entered for the current user is invalid. Verify the password and try again.
+identity-unconfirmed = You waited too long, so please type your password again.
 
 ## Why a session is over
 
@@ -113,14 +138,46 @@ forgot_password-done = We'll email you a link to reset your password.
 ## One's own account
 
 account-title = Account
+account-heading = My Account
+account-who = Account Information
+account-username = User Name
+account-first_name = First Name
+account-last_name = Last Name
+account-email = Email
+account-language = Interface Language
+account-new_password = New password
+account-keep_password = Leave both fields empty to keep the password you have. Changing it ends your other sessions.
+account-submit = Save Account
+account-saved = You saved the account.
+account-kept = You are signed in again, and nothing that you typed is lost. Please check it and save.
+account-adobe = Your account is managed with Adobe ID while the Adobe IMS integration is on.
+account-username_missing = "User Name" is required. Enter and try again.
+account-username_too_long = "User Name" may have 40 characters at most.
+account-first_name_wrong = "First Name" is required, with 32 characters at most.
+account-last_name_wrong = "Last Name" is required, with 32 characters at most.
+account-email_wrong = Please enter a valid email.
+account-language_wrong = Please choose one of the languages.
+account-taken = A user with the same user name or email already exists.
 
 ## One's own sessions
 
 sessions-title = Sessions
+sessions-heading = Where you are signed in
+sessions-introduction = If there is one that you do not recognise, end it and change your password.
+sessions-this = this browser
+sessions-from = From { $address }
+sessions-started = Since
+sessions-last_seen = Last used
+sessions-end = End
+sessions-end_which = End the session in { $browser }
+sessions-end_others = Log out all other sessions
+sessions-ended = The session was ended.
+sessions-gone = That session is over already.
+sessions-some_browser = A browser that does not say its name
 
 ## A new password by a mailed link
 
-reset_password-title = Set a password
+reset_password-title = Reset a Password
 reset_password-heading = Reset a Password
 reset_password-what_ends = Every other session of your account ends.
 reset_password-new = New Password
@@ -223,7 +280,8 @@ problem-too_slow = This took too long
 problem-too_slow_text = The answer was given up. Please try again in a moment.
 problem-overloaded = Too many sign-ins at once
 problem-overloaded_text = Nothing is wrong with your password. Please try again in a few seconds.
-problem-unavailable = The database cannot be reached
+problem-unavailable = A server behind this page cannot be reached
 problem-unavailable_text = Nobody can be let in until it can. Please try again in a few seconds.
+problem-unavailable_form = As far as is known, nothing was changed. Reload this page in a few seconds: your browser then sends the form again.
 problem-fault = Something went wrong
 problem-fault_text = It was written to the log. Whoever looks after this shop finds it there by the reference below.

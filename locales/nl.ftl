@@ -1,6 +1,7 @@
 # Nederlands
 
 language-name = Nederlands
+language-locale = nl_NL
 language-direction = ltr
 language-choose = Taal
 
@@ -48,6 +49,8 @@ sign_in-password = Wachtwoord
 sign_in-submit = Aanmelden
 sign_in-forgot_password = Wachtwoord vergeten?
 sign_in-bad_credentials = De aanmeldgegevens kloppen niet of uw account is tijdelijk uitgeschakeld. Wacht even en probeer het later opnieuw.
+sign_in-needed = Meld u eerst aan.
+sign_in-kept = Uw sessie was voorbij. Meld u aan, dan staat wat u typte er weer.
 sign_in-no_role = U hebt meer rechten nodig om hier binnen te komen.
 
 ## Aanmelden met Adobe ID
@@ -58,9 +61,9 @@ adobe_sign_in-submit = Aanmelden met Adobe ID
 adobe_sign_in-help = Deze Commerce-installatie wordt door een organisatie beheerd. Vraag toegang aan bij de beheerder van uw organisatie.
 adobe_sign_in-use = Meld u aan met uw Adobe ID
 adobe_sign_in-title = Aanmelden met Adobe ID
-adobe_sign_in-elsewhere = Niet bij deze deur
+adobe_sign_in-elsewhere = Adobe ID wordt hier niet afgehandeld
 adobe_sign_in-elsewhere_why = De koppeling met Adobe IMS staat aan. Aanmelden met Adobe ID gebeurt bij de PHP Commerce die deze installatie deelt.
-adobe_sign_in-elsewhere_command = Als juist dat niet meer werkt, kan wie de winkel beheert de Commerce-wachtwoorden terugbrengen met
+adobe_sign_in-elsewhere_command = Als juist dat niet meer werkt, kan wie de winkel beheert de Commerce-wachtwoorden terugbrengen met:
 adobe_sign_in-back = Terug naar aanmelden
 
 ## Aangemeld
@@ -84,7 +87,29 @@ sign_out-heading = Afmelden?
 sign_out-who = U bent aangemeld als { $name }.
 sign_out-submit = Afmelden
 sign_out-stay = Aangemeld blijven
-sign_out-done = U bent afgemeld.
+sign_out-done = U bent afgemeld. Uw sessie in deze browser is beëindigd; sessies in andere browsers lopen door.
+
+## Zonder rol
+
+no_permission-title = Geen toegang
+no_permission-what = Het account { $username } heeft nog geen rol en mag daarom niets. Vraag een beheerder van deze winkel om er een toe te kennen.
+no_permission-other = Aanmelden met een ander account
+
+## Voordat een sessie verloopt
+
+expiry-heading = Bent u er nog?
+expiry-soon = U wordt afgemeld over
+expiry-over = U bent afgemeld, omdat deze pagina lang niet is gebruikt. Wat u typte staat er nog: als u het verstuurt, wordt u gevraagd u aan te melden en blijft het bewaard.
+expiry-close = Terug naar de pagina
+
+## Laten zien wie men is
+
+identity-legend = Bevestigen dat u het bent
+identity-why = { $name }, typ uw huidige wachtwoord om uw account te veranderen.
+identity-password = Uw wachtwoord
+identity-confirmed = U hebt laten zien wie u bent; u hoeft uw wachtwoord niet nog eens te typen.
+identity-wrong = Het wachtwoord van de huidige gebruiker klopt niet. Controleer het en probeer het opnieuw.
+identity-unconfirmed = Het heeft te lang geduurd; typ uw wachtwoord nog een keer.
 
 ## Waarom een sessie voorbij is
 
@@ -112,14 +137,46 @@ forgot_password-done = We sturen u een e-mail met een link om een nieuw wachtwoo
 ## Het eigen account
 
 account-title = Account
+account-heading = Mijn account
+account-who = Accountgegevens
+account-username = Gebruikersnaam
+account-first_name = Voornaam
+account-last_name = Achternaam
+account-email = E-mailadres
+account-language = Taal van de beheeromgeving
+account-new_password = Nieuw wachtwoord
+account-keep_password = Laat beide velden leeg om uw wachtwoord te houden. Een nieuw wachtwoord beëindigt uw andere sessies.
+account-submit = Account opslaan
+account-saved = Uw account is opgeslagen.
+account-kept = U bent weer aangemeld en niets van wat u typte is verloren. Controleer het en sla het op.
+account-adobe = Uw account wordt met Adobe ID beheerd zolang de koppeling met Adobe IMS aan staat.
+account-username_missing = "Gebruikersnaam" is verplicht. Vul het veld in en probeer het opnieuw.
+account-username_too_long = "Gebruikersnaam" mag hoogstens 40 tekens hebben.
+account-first_name_wrong = "Voornaam" is verplicht, met hoogstens 32 tekens.
+account-last_name_wrong = "Achternaam" is verplicht, met hoogstens 32 tekens.
+account-email_wrong = Vul een geldig e-mailadres in.
+account-language_wrong = Kies een van de talen.
+account-taken = Er bestaat al een gebruiker met dezelfde gebruikersnaam of hetzelfde e-mailadres.
 
 ## De eigen sessies
 
 sessions-title = Sessies
+sessions-heading = Waar u bent aangemeld
+sessions-introduction = Staat er een sessie tussen die u niet herkent, beëindig die dan en verander uw wachtwoord.
+sessions-this = deze browser
+sessions-from = Vanaf { $address }
+sessions-started = Sinds
+sessions-last_seen = Laatst gebruikt
+sessions-end = Beëindigen
+sessions-end_which = De sessie in { $browser } beëindigen
+sessions-end_others = Alle andere sessies afmelden
+sessions-ended = De sessie is beëindigd.
+sessions-gone = Die sessie was al voorbij.
+sessions-some_browser = Een browser die zijn naam niet noemt
 
 ## Een nieuw wachtwoord met een link per e-mail
 
-reset_password-title = Wachtwoord instellen
+reset_password-title = Nieuw wachtwoord instellen
 reset_password-heading = Nieuw wachtwoord instellen
 reset_password-what_ends = Alle andere sessies van uw account worden beëindigd.
 reset_password-new = Nieuw wachtwoord
@@ -222,7 +279,8 @@ problem-too_slow = Dit duurde te lang
 problem-too_slow_text = Het antwoord is opgegeven. Probeer het zo meteen opnieuw.
 problem-overloaded = Te veel aanmeldingen tegelijk
 problem-overloaded_text = Er is niets mis met uw wachtwoord. Probeer het over een paar seconden opnieuw.
-problem-unavailable = De database is niet bereikbaar
+problem-unavailable = Een server achter deze pagina is niet bereikbaar
 problem-unavailable_text = Tot dan kan niemand naar binnen. Probeer het over een paar seconden opnieuw.
+problem-unavailable_form = Voor zover bekend is er niets gewijzigd. Laad deze pagina over een paar seconden opnieuw: uw browser verstuurt het formulier dan nog eens.
 problem-fault = Er ging iets mis
 problem-fault_text = Het staat in het logboek. Wie deze winkel beheert, vindt het daar onder het kenmerk hieronder.

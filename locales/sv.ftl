@@ -1,6 +1,7 @@
 # Svenska
 
 language-name = Svenska
+language-locale = sv_SE
 language-direction = ltr
 language-choose = Språk
 
@@ -48,6 +49,8 @@ sign_in-password = Lösenord
 sign_in-submit = Logga in
 sign_in-forgot_password = Glömt lösenordet?
 sign_in-bad_credentials = Inloggningen var felaktig eller så är ditt konto tillfälligt inaktiverat. Vänta en stund och försök igen senare.
+sign_in-needed = Logga in först.
+sign_in-kept = Din session var över. Logga in så finns det du skrev där igen.
 sign_in-no_role = Du behöver fler behörigheter för att komma in här.
 
 ## Inloggning med Adobe ID
@@ -58,9 +61,9 @@ adobe_sign_in-submit = Logga in med Adobe ID
 adobe_sign_in-help = Den här Commerce-installationen hanteras av en organisation. Kontakta organisationens administratör för att få åtkomst.
 adobe_sign_in-use = Logga in med Adobe ID
 adobe_sign_in-title = Logga in med Adobe ID
-adobe_sign_in-elsewhere = Inte vid den här dörren
+adobe_sign_in-elsewhere = Adobe ID hanteras inte här
 adobe_sign_in-elsewhere_why = Integrationen med Adobe IMS är på. Inloggning med Adobe ID sker i den PHP Commerce som delar den här installationen.
-adobe_sign_in-elsewhere_command = Om det är just den som har slutat fungera kan den som driver butiken återställa Commerce-lösenorden med
+adobe_sign_in-elsewhere_command = Om det är just den som har slutat fungera kan den som driver butiken återställa Commerce-lösenorden med:
 adobe_sign_in-back = Tillbaka till inloggningen
 
 ## Inloggad
@@ -84,7 +87,29 @@ sign_out-heading = Logga ut?
 sign_out-who = Du är inloggad som { $name }.
 sign_out-submit = Logga ut
 sign_out-stay = Förbli inloggad
-sign_out-done = Du har loggat ut.
+sign_out-done = Du har loggat ut. Din session i den här webbläsaren har avslutats; sessioner i andra webbläsare fortsätter.
+
+## Utan roll
+
+no_permission-title = Ingen behörighet
+no_permission-what = Kontot { $username } har ingen roll än och får därför inte göra något. Be en administratör för butiken att ge det en.
+no_permission-other = Logga in med ett annat konto
+
+## Innan en session går ut
+
+expiry-heading = Är du kvar?
+expiry-soon = Du loggas ut om
+expiry-over = Du har loggats ut eftersom sidan inte har använts på länge. Det du skrev finns kvar: när du skickar det får du logga in, och det sparas.
+expiry-close = Tillbaka till sidan
+
+## Visa vem man är
+
+identity-legend = Bekräfta att det är du
+identity-why = { $name }, skriv ditt nuvarande lösenord för att ändra ditt konto.
+identity-password = Ditt lösenord
+identity-confirmed = Du har visat vem du är; du behöver inte skriva lösenordet igen.
+identity-wrong = Lösenordet för den aktuella användaren är felaktigt. Kontrollera det och försök igen.
+identity-unconfirmed = Det tog för lång tid, så skriv ditt lösenord igen.
 
 ## Varför en session är över
 
@@ -112,14 +137,46 @@ forgot_password-done = Vi skickar en länk för att återställa lösenordet med
 ## Det egna kontot
 
 account-title = Konto
+account-heading = Mitt konto
+account-who = Kontouppgifter
+account-username = Användarnamn
+account-first_name = Förnamn
+account-last_name = Efternamn
+account-email = E-postadress
+account-language = Språk i administrationen
+account-new_password = Nytt lösenord
+account-keep_password = Lämna båda fälten tomma för att behålla lösenordet. Ett nytt lösenord avslutar dina andra sessioner.
+account-submit = Spara kontot
+account-saved = Ditt konto har sparats.
+account-kept = Du är inloggad igen och inget av det du skrev har gått förlorat. Kontrollera och spara.
+account-adobe = Ditt konto hanteras med Adobe ID så länge integrationen med Adobe IMS är på.
+account-username_missing = "Användarnamn" måste anges. Fyll i och försök igen.
+account-username_too_long = "Användarnamn" får ha högst 40 tecken.
+account-first_name_wrong = "Förnamn" måste anges, med högst 32 tecken.
+account-last_name_wrong = "Efternamn" måste anges, med högst 32 tecken.
+account-email_wrong = Ange en giltig e-postadress.
+account-language_wrong = Välj ett av språken.
+account-taken = Det finns redan en användare med samma användarnamn eller e-postadress.
 
 ## De egna sessionerna
 
 sessions-title = Sessioner
+sessions-heading = Var du är inloggad
+sessions-introduction = Om det finns någon du inte känner igen, avsluta den och byt lösenord.
+sessions-this = den här webbläsaren
+sessions-from = Från { $address }
+sessions-started = Sedan
+sessions-last_seen = Senast använd
+sessions-end = Avsluta
+sessions-end_which = Avsluta sessionen i { $browser }
+sessions-end_others = Logga ut alla andra sessioner
+sessions-ended = Sessionen har avslutats.
+sessions-gone = Den sessionen är redan över.
+sessions-some_browser = En webbläsare som inte anger sitt namn
 
 ## Ett nytt lösenord via en länk i e-post
 
-reset_password-title = Välj ett lösenord
+reset_password-title = Återställ lösenord
 reset_password-heading = Återställ lösenord
 reset_password-what_ends = Alla andra sessioner för ditt konto avslutas.
 reset_password-new = Nytt lösenord
@@ -222,7 +279,8 @@ problem-too_slow = Det tog för lång tid
 problem-too_slow_text = Svaret avbröts. Försök igen om en stund.
 problem-overloaded = För många inloggningar samtidigt
 problem-overloaded_text = Det är inget fel på ditt lösenord. Försök igen om några sekunder.
-problem-unavailable = Databasen kan inte nås
+problem-unavailable = En server bakom den här sidan kan inte nås
 problem-unavailable_text = Ingen kan släppas in förrän den kan det. Försök igen om några sekunder.
+problem-unavailable_form = Så vitt det är känt har inget ändrats. Ladda om sidan om några sekunder: då skickar webbläsaren formuläret igen.
 problem-fault = Något gick fel
 problem-fault_text = Det har skrivits i loggen. Den som sköter butiken hittar det där med hjälp av referensen nedan.

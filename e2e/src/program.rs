@@ -20,10 +20,15 @@ pub struct Run {
 /// Where the program is; builds it once in each test process.
 pub fn path() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(build)
+    BUILT.get_or_init(|| build("postern"))
 }
 
-fn build() -> PathBuf {
+/// Where the stand-in for Adobe is, as a program; builds it.
+pub fn sandbox() -> PathBuf {
+    build("ims-sandbox")
+}
+
+fn build(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
     let folder = test
         .ancestors()
@@ -31,14 +36,7 @@ fn build() -> PathBuf {
         .expect("target/PROFILE/deps/TEST")
         .to_owned();
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args([
-        "build",
-        "--quiet",
-        "--package",
-        "postern",
-        "--bin",
-        "postern",
-    ]);
+    cargo.args(["build", "--quiet", "--package", name, "--bin", name]);
     if folder.ends_with("release") {
         cargo.arg("--release");
     }
@@ -46,8 +44,8 @@ fn build() -> PathBuf {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .status()
         .expect("cargo");
-    assert!(status.success(), "postern does not build");
-    folder.join("postern")
+    assert!(status.success(), "{name} does not build");
+    folder.join(name)
 }
 
 /// Runs the program to its end, with `stdin` as its standard input.

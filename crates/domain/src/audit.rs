@@ -73,6 +73,29 @@ pub enum Kind {
         /// `admin_user.user_id`.
         admin: u32,
     },
+    /// A person changed their own account.
+    AccountChanged {
+        /// `admin_user.user_id`.
+        admin: u32,
+        /// What of it that others could abuse: `email`, `password`, `username`.
+        changed: Vec<&'static str>,
+    },
+    /// A person who is signed in showed once more who they are.
+    IdentityConfirmed {
+        /// `admin_user.user_id`.
+        admin: u32,
+        /// The code of what they were about to do.
+        action: &'static str,
+    },
+    /// Somebody in a person's session did not show that they are that person.
+    IdentityRefused {
+        /// `admin_user.user_id`.
+        admin: u32,
+        /// The code of what they were about to do.
+        action: &'static str,
+        /// The stable code of the refusal.
+        reason: &'static str,
+    },
     /// A lock was taken off an account.
     AdminUnlocked {
         /// `admin_user.user_id`.
@@ -140,6 +163,9 @@ impl Kind {
             Self::SignedOut { .. } => "signed_out",
             Self::SessionsEnded { .. } => "sessions_ended",
             Self::AdminSaved { .. } => "admin_saved",
+            Self::AccountChanged { .. } => "account_changed",
+            Self::IdentityConfirmed { .. } => "identity_confirmed",
+            Self::IdentityRefused { .. } => "identity_refused",
             Self::AdminUnlocked { .. } => "admin_unlocked",
             Self::PasswordResetRequested { .. } => "password_reset_requested",
             Self::ResetLinkIssued { .. } => "reset_link_issued",

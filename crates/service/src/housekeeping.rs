@@ -27,10 +27,12 @@ pub async fn run(app: App, mut stopped: watch::Receiver<()>) {
 
 /// Sweeps once.
 pub async fn sweep(app: &App) -> Result<(), ServiceError> {
-    session::forget(app).await?;
     let now = app.now();
     let mut connection = app.database().connection().await?;
     password_reset_requests::delete_old(&mut connection, now).await?;
     identity_confirmations::delete_before(&mut connection, now - identity::LIFETIME).await?;
+    drop(connection);
+    // Last, since a session server may be away.
+    session::forget(app).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! loads, lets `domain` decide, and writes the change and its audit event in one transaction.
 //! The heart is [`switch`].
 
+pub mod account;
 pub mod admin;
 pub mod app;
 pub mod cache;

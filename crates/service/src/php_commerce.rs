@@ -24,7 +24,8 @@ pub struct PhpSessions {
 impl App {
     /// The stored PHP sessions of the instance.
     pub fn php_sessions(&self) -> Result<PhpSessions, ServiceError> {
-        Ok(self.sessions_by(&self.deployment()?))
+        let deployment = self.deployment()?;
+        Ok(self.sessions_by(&deployment))
     }
 
     /// The stored PHP sessions and the cache front end that holds everything but pages, by one
@@ -42,7 +43,8 @@ impl App {
 
     /// A cache front end.
     pub fn cache_of(&self, frontend: Frontend) -> Result<Cache, ServiceError> {
-        Ok(self.cache_by(&self.deployment()?, frontend))
+        let deployment = self.deployment()?;
+        Ok(self.cache_by(&deployment, frontend))
     }
 
     fn sessions_by(&self, deployment: &DeploymentConfig) -> PhpSessions {

@@ -214,6 +214,44 @@ pub async fn update(
     remember_password(connection, id, password_hash, now).await
 }
 
+/// Gives an existing admin other names, another address and another language.
+pub async fn set_profile(
+    connection: &mut Connection,
+    id: AdminId,
+    profile: &Profile,
+    locale: &str,
+    now: Timestamp,
+) -> Result<(), DatabaseError> {
+    let timestamp = connection.dialect().timestamp();
+    let sql = format!(
+        "UPDATE #admin_user SET username = ?, firstname = ?, lastname = ?, email = ?, \
+         interface_locale = ?, modified = {timestamp} WHERE user_id = ?"
+    );
+    let arguments = vec![
+        profile.username.as_str().into(),
+        profile.first_name.as_str().into(),
+        profile.last_name.as_str().into(),
+        profile.email.as_str().into(),
+        locale.into(),
+        now.as_second().into(),
+        id.into(),
+    ];
+    connection.execute(&sql, arguments).await.map(|_| ())
+}
+
+/// Whether somebody other than `id` has the user name or the address.
+pub async fn is_taken(
+    connection: &mut Connection,
+    username: &str,
+    email: &str,
+    id: AdminId,
+) -> Result<bool, DatabaseError> {
+    let sql =
+        "SELECT 1 FROM #admin_user WHERE (username = ? OR email = ?) AND user_id <> ? LIMIT 1";
+    let arguments = vec![username.into(), email.into(), id.into()];
+    Ok(connection.fetch_optional(sql, arguments).await?.is_some())
+}
+
 /// Gives the admin the role `role` where it has none. Returns false where there is no such role.
 pub async fn ensure_role(
     connection: &mut Connection,
@@ -381,7 +419,8 @@ pub async fn set_lockout(
          lock_expires = {timestamp} WHERE user_id = ?"
     );
     let arguments = vec![
-        i64::from(lockout.failures).into(),
+        // The column is a signed 16-bit one.
+        i64::from(lockout.failures.min(i16::MAX.unsigned_abs())).into(),
         lockout.first_failure.map(Timestamp::as_second).into(),
         lockout.locked_until.map(Timestamp::as_second).into(),
         id.into(),

@@ -123,6 +123,13 @@ fn queued_mail(row: &Row) -> Result<QueuedMail, DatabaseError> {
     })
 }
 
+/// Whether nothing waits, due or not.
+pub async fn is_empty(connection: &mut Connection) -> Result<bool, DatabaseError> {
+    let sql = "SELECT 1 FROM #postern_mail LIMIT 1";
+    let row = connection.fetch_optional(sql, Vec::new()).await?;
+    Ok(row.is_none())
+}
+
 /// Takes a mail for oneself until `until`. Returns it with the attempt counted, or nothing where
 /// somebody else was faster.
 pub async fn claim(
@@ -211,8 +218,10 @@ mod tests {
     async fn a_mail_is_claimed_once_until_the_claim_runs_out() {
         each_engine(async |test| {
             let mut connection = test.connection().await;
+            assert!(is_empty(&mut connection).await.unwrap());
             let letter = mail("ann@shop.test", MailKind::Letter);
             append(&mut connection, &letter, at(0)).await.unwrap();
+            assert!(!is_empty(&mut connection).await.unwrap());
             assert!(
                 list_due(&mut connection, at(-1), 9)
                     .await

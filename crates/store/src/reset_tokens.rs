@@ -51,6 +51,16 @@ pub async fn set(
     connection.execute(&sql, arguments).await.map(|_| ())
 }
 
+/// Forgets the token, if there is one.
+pub async fn delete(connection: &mut Connection, admin: AdminId) -> Result<(), DatabaseError> {
+    let sql = "UPDATE #admin_user SET rp_token = NULL, rp_token_created_at = NULL \
+               WHERE user_id = ?";
+    connection
+        .execute(sql, vec![admin.into()])
+        .await
+        .map(|_| ())
+}
+
 /// Uses up the token: returns false where it is no longer the stored one, so that of two
 /// requests with the same link only one wins.
 pub async fn consume(

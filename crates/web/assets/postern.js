@@ -6,10 +6,12 @@
 function revealPasswords() {
   for (const button of document.querySelectorAll("button[data-reveals]")) {
     const field = document.getElementById(button.dataset.reveals);
+    const name = field.labels[0].textContent;
     const show = (isShown) => {
       field.type = isShown ? "text" : "password";
       button.setAttribute("aria-pressed", String(isShown));
       button.textContent = isShown ? button.dataset.hide : button.dataset.show;
+      button.setAttribute("aria-label", `${button.textContent}: ${name}`);
     };
     show(false);
     button.hidden = false;
@@ -38,17 +40,6 @@ function watchCapsLock() {
   }
 }
 
-/** How long a new password is, while it is typed, against the least that is asked for. */
-function measurePasswords() {
-  for (const meter of document.querySelectorAll("meter[data-measures]")) {
-    const field = document.getElementById(meter.dataset.measures);
-    const measure = () => { meter.value = [...field.value].length; };
-    meter.hidden = false;
-    field.addEventListener("input", measure);
-    measure();
-  }
-}
-
 /** Whether a digest begins with so many zero bits. */
 function beginsWithZeros(digest, bits) {
   const bytes = new Uint8Array(digest);
@@ -67,7 +58,7 @@ async function solvePuzzle(form, status) {
   for (let number = 0; ; number += 1) {
     const digest = await crypto.subtle.digest("SHA-256", encoder.encode(puzzle + number));
     if (beginsWithZeros(digest, bits)) {
-      form.elements.puzzle_solution.value = String(number);
+      form.elements.solution.value = String(number);
       status.textContent = status.dataset.solved;
       return;
     }
@@ -81,7 +72,7 @@ function solvePuzzles() {
     status.textContent = status.dataset.working;
     const solved = solvePuzzle(form, status);
     form.addEventListener("submit", async (event) => {
-      if (form.elements.puzzle_solution.value !== "") return;
+      if (form.elements.solution.value !== "") return;
       event.preventDefault();
       await solved;
       form.requestSubmit(event.submitter);
@@ -96,6 +87,11 @@ function watchSession() {
   const extend = dialog.querySelector("form");
   const clock = dialog.querySelector("[data-clock]");
   let endsAt;
+  let isDismissed = false;
+  dialog.querySelector("[data-close]").addEventListener("click", () => {
+    isDismissed = true;
+    dialog.close();
+  });
   const restart = (seconds) => { endsAt = performance.now() + seconds * 1000; };
   restart(Number(dialog.dataset.expiresIn));
   const warnBefore = Number(dialog.dataset.warnBefore);
@@ -108,7 +104,7 @@ function watchSession() {
     const shown = Math.max(left, 0);
     clock.textContent = `${Math.floor(shown / 60)}:${String(shown % 60).padStart(2, "0")}`;
     dialog.classList.toggle("over", left <= 0);
-    if (!dialog.open) dialog.showModal();
+    if (!dialog.open && !isDismissed) dialog.showModal();
   }, 1000);
   extend.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -128,6 +124,5 @@ function watchSession() {
 
 revealPasswords();
 watchCapsLock();
-measurePasswords();
 solvePuzzles();
 watchSession();

@@ -65,6 +65,14 @@ pub(crate) fn is_of(door: &Door, id: &SecretString, key: &str) -> bool {
         .into()
 }
 
+/// Whether a form is one of the pages of the visitor's session.
+pub(crate) fn is_of_session(door: &Door, visitor: &Visitor, key: &str) -> bool {
+    visitor
+        .session_id
+        .as_ref()
+        .is_some_and(|id| is_of(door, id, key))
+}
+
 /// The key that forms of a signed-in page carry.
 pub(crate) fn token(door: &Door, visitor: &Visitor) -> String {
     visitor

@@ -15,6 +15,11 @@ pub(crate) struct Front {
 }
 
 impl Front {
+    /// The front of this name.
+    pub(crate) fn named(name: String) -> Self {
+        Self { name }
+    }
+
     /// The front of a path, if the path is below it.
     pub(crate) fn of(path: &str, name: String) -> Option<Self> {
         (path.split('/').nth(1) == Some(name.as_str())).then_some(Self { name })
@@ -38,6 +43,21 @@ impl Front {
     /// Where one sees and ends one's own sessions.
     pub(crate) fn sessions(&self) -> String {
         format!("/{}/security/session/activity/", self.name)
+    }
+
+    /// Where one session is ended.
+    pub(crate) fn end_session(&self) -> String {
+        format!("/{}/security/session/end/", self.name)
+    }
+
+    /// Where all other sessions are ended, at Commerce's own address.
+    pub(crate) fn end_other_sessions(&self) -> String {
+        format!("/{}/security/session/logoutAll/", self.name)
+    }
+
+    /// Where a session is kept from ending.
+    pub(crate) fn extend_session(&self) -> String {
+        format!("/{}/admin/session/extend/", self.name)
     }
 
     /// Where the way through Adobe ID begins.

@@ -2,7 +2,10 @@
 //! at each request by [`crate::front::Front`], so that it can be changed without a restart.
 //! Around all of them: headers, the rendering of problems, and a net for panics.
 
-use crate::pages::{adobe_sign_in, forgot_password, language, reset_password, sign_in, sign_out};
+use crate::pages::{
+    account, adobe_sign_in, change_password, extend_session, forgot_password, language,
+    reset_password, sessions, sign_in, sign_out,
+};
 use crate::problem::{self, Problem};
 use crate::rest::admin_token;
 use crate::{Door, assets, headers};
@@ -63,6 +66,7 @@ fn pages() -> Router<Door> {
         "/{front}/admin/auth/resetpasswordpost",
         post(reset_password::post),
     );
+    let pages = own_pages(pages);
     let pages = page(pages, "/{front}/admin/language", post(language::post));
     page(
         pages,
@@ -70,7 +74,31 @@ fn pages() -> Router<Door> {
         post(adobe_sign_in::post),
     )
     .route("/{front}/static/{file}", get(assets::get))
+    .route("/.well-known/change-password", get(change_password::get))
     .layer(CsrfLayer::new().with_rejection_response(cross_site))
+}
+
+/// For who is signed in.
+fn own_pages(pages: Router<Door>) -> Router<Door> {
+    let account = get(account::get).post(account::post);
+    let pages = page(pages, "/{front}/admin/system_account", account.clone());
+    let pages = page(pages, "/{front}/admin/system_account/index", account);
+    let pages = page(
+        pages,
+        "/{front}/admin/session/extend",
+        post(extend_session::post),
+    );
+    let pages = page(
+        pages,
+        "/{front}/security/session/activity",
+        get(sessions::get),
+    );
+    let pages = page(pages, "/{front}/security/session/end", post(sessions::end));
+    page(
+        pages,
+        "/{front}/security/session/logoutAll",
+        post(sessions::end_others),
+    )
 }
 
 fn web_api() -> Router<Door> {

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, StatusCode};
 use domain::clock::Clock;
+use domain::puzzle;
 use domain::session::KnownMode;
 use domain::sign_in_mode::SignInMode;
 use jiff::{SignedDuration, Timestamp};
@@ -92,9 +93,14 @@ impl Shop {
 
     /// Makes the admin `ann`.
     pub(crate) async fn ann(&self) -> u32 {
+        self.admin("ann").await
+    }
+
+    /// Makes an admin with an address of the same name.
+    pub(crate) async fn admin(&self, username: &str) -> u32 {
         let profile = Profile {
-            username: "ann".to_owned(),
-            email: "ann@shop.test".to_owned(),
+            username: username.to_owned(),
+            email: format!("{username}@shop.test"),
             first_name: "Ann".to_owned(),
             last_name: "Smith & <Sons>".to_owned(),
         };
@@ -123,12 +129,40 @@ impl Shop {
         connection.execute(sql, Vec::new()).await.unwrap();
     }
 
+    /// Sets a path of the configuration for the whole shop.
+    pub(crate) async fn set(&self, path: &str, value: &str) {
+        self.execute(&format!(
+            "INSERT INTO #core_config_data (scope, scope_id, path, value) \
+             VALUES ('default', 0, '{path}', '{value}')"
+        ))
+        .await;
+    }
+
+    /// How many letters wait for an address.
+    pub(crate) async fn mail_for(&self, address: &str) -> i64 {
+        self.number(&format!(
+            "SELECT COUNT(*) FROM #postern_mail WHERE recipient = '{address}' \
+             AND subject LIKE 'New %'"
+        ))
+        .await
+    }
+
+    /// How many failures are counted in the browsers that an admin is known by.
+    pub(crate) async fn failures_in_browsers_of(&self, admin: u32) -> u16 {
+        let sql = "SELECT COALESCE(SUM(failures), 0) FROM #postern_known_browser WHERE user_id = ";
+        let count = self.number(&format!("{sql}{admin}")).await;
+        u16::try_from(count).unwrap()
+    }
+
+    async fn number(&self, sql: &str) -> i64 {
+        let mut connection = self.app.database().connection().await.unwrap();
+        let rows = connection.fetch_all(sql, Vec::new()).await.unwrap();
+        rows[0].integer(0).unwrap()
+    }
+
     /// How many rows a table holds.
     pub(crate) async fn count(&self, table: &str) -> i64 {
-        let mut connection = self.app.database().connection().await.unwrap();
-        let sql = format!("SELECT COUNT(*) FROM #{table}");
-        let rows = connection.fetch_all(&sql, Vec::new()).await.unwrap();
-        rows[0].integer(0).unwrap()
+        self.number(&format!("SELECT COUNT(*) FROM #{table}")).await
     }
 
     /// How many failed sign-ins are counted for an admin.
@@ -168,10 +202,10 @@ impl Shop {
         self.node.renew(&self.app).await.unwrap();
     }
 
-    /// From where the sessions there are were opened.
+    /// From where the open sessions were opened.
     pub(crate) async fn session_addresses(&self) -> Vec<String> {
         let mut connection = self.app.database().connection().await.unwrap();
-        let sql = "SELECT ip FROM #postern_session";
+        let sql = "SELECT ip FROM #postern_session WHERE ended IS NULL";
         let rows = connection.fetch_all(sql, Vec::new()).await.unwrap();
         rows.iter().map(|row| row.text(0).unwrap()).collect()
     }
@@ -269,16 +303,39 @@ impl Browser {
             .await
     }
 
-    /// Opens the sign-in page, fills in the form and sends it.
+    /// Opens the sign-in page, fills in the form and sends it; once more where it comes back with a
+    /// puzzle.
     pub(crate) async fn sign_in(&mut self, username: &str, password: &str) -> Answer {
         let page = self.get("/back").await;
-        let form_key = page.between("name=\"form_key\" value=\"", "\"");
-        let fields = [
-            ("form_key", form_key.as_str()),
-            ("login[username]", username),
-            ("login[password]", password),
-        ];
-        self.post("/back", &fields).await
+        let fields = [("login[username]", username), ("login[password]", password)];
+        let answer = self.fill_in(&page, "/back", &fields).await;
+        match answer.status() {
+            StatusCode::TOO_MANY_REQUESTS => self.fill_in(&answer, "/back", &fields).await,
+            _ => answer,
+        }
+    }
+
+    /// Sends a form of a page with its hidden fields, as the script does: puzzles are solved.
+    pub(crate) async fn fill_in(
+        &mut self,
+        page: &Answer,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let puzzle = page.hidden("puzzle").map(|puzzle| puzzle::solve(&puzzle));
+        let own = ["form_key", "back", "kept", "owner", "confirmation_id"];
+        let own = own.map(|name| (name, page.hidden(name).unwrap_or_default()));
+        let mut all: Vec<(&str, &str)> = own
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        if let Some(answer) = &puzzle {
+            all.push(("puzzle", &answer.puzzle));
+            all.push(("solution", &answer.solution));
+        }
+        all.extend(fields);
+        self.post(path, &all).await
     }
 
     async fn send(&mut self, method: Method, path: &str, media_type: &str, body: String) -> Answer {
@@ -352,6 +409,14 @@ impl Answer {
             .iter()
             .filter_map(|name| Some(format!("{name}: {}\n", self.header(name)?)));
         lines.collect()
+    }
+
+    /// The value of a hidden field of the page's main part.
+    pub(crate) fn hidden(&self, name: &str) -> Option<String> {
+        let main = self.body.split_once("<main").map_or("", |(_, main)| main);
+        let main = main.split_once("</main>").map_or("", |(main, _)| main);
+        let (_, rest) = main.split_once(&format!("type=\"hidden\" name=\"{name}\" value=\""))?;
+        Some(rest.split_once('"')?.0.to_owned())
     }
 
     /// What stands between two markers in the body.

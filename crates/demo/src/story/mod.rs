@@ -51,7 +51,7 @@ pub(crate) async fn tell(
 }
 
 async fn chapters(stage: &Stage, narrator: &mut Narrator) -> Result<(), Stopped> {
-    let earlier = passwords::tell(stage, narrator).await?;
+    let earlier = Box::pin(passwords::tell(stage, narrator)).await?;
     let integration = adobe_id::tell(stage, narrator, earlier).await?;
     way_back::tell(stage, narrator, integration).await?;
     home_again::tell(stage, narrator).await?;

@@ -1,13 +1,17 @@
-//! Making an admin, or giving an existing one a new password: `admin:user:create`.
+//! Making an admin, or giving an existing one a new password: `admin:user:create`. The shop is told
+//! of the one by mail, the account's owner of the other.
 
 use super::AdminRefused;
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::mail::letters::account_changed::Change;
+use crate::mail::{Letterhead, notice};
 use crate::password::{self, Owner};
 use commerce::email_address::email_problems;
-use domain::admin::{ADMINISTRATORS_ROLE, AdminId};
+use domain::admin::{ADMINISTRATORS_ROLE, Admin, AdminId};
 use domain::audit::{Event, Kind};
 use domain::password_policy::PasswordProblem;
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::admins::{self, Profile};
 use store::audit_events;
@@ -32,29 +36,21 @@ pub async fn create(
         _ => return Err(AdminRefused::Invalid(messages).into()),
     };
     let now = app.now();
+    let head = Letterhead::load(app).await?;
     let mut transaction = app.database().begin().await?;
     let id = match existing(&mut transaction, profile).await? {
-        Some(id) => {
-            let same = profile
-                .username
-                .eq_ignore_ascii_case(password.expose_secret());
-            if same {
-                return Err(AdminRefused::PasswordIsUsername.into());
-            }
-            admins::update(&mut transaction, id, profile, chosen.hash(), now).await?;
-            admins::ensure_role(&mut transaction, id, &profile.username, ADMINISTRATORS_ROLE)
-                .await?
-                .then_some(id)
+        Some(_) if is_username(profile, password) => {
+            return Err(AdminRefused::PasswordIsUsername.into());
+        }
+        Some(before) => {
+            let changes = changes(&before, profile);
+            notice::account_changed(app, &mut transaction, &head, &before, &changes, now).await?;
+            update(&mut transaction, before.id, profile, chosen.hash(), now).await?
         }
         None => {
-            admins::create(
-                &mut transaction,
-                profile,
-                chosen.hash(),
-                ADMINISTRATORS_ROLE,
-                now,
-            )
-            .await?
+            notice::admin_created(app, &mut transaction, &head, profile, now).await?;
+            let (hash, role) = (chosen.hash(), ADMINISTRATORS_ROLE);
+            admins::create(&mut transaction, profile, hash, role, now).await?
         }
     };
     let id = id.ok_or(AdminRefused::NoAdministratorsRole)?;
@@ -65,7 +61,34 @@ pub async fn create(
     };
     audit_events::append(&mut transaction, &event).await?;
     transaction.commit().await?;
+    app.wake_mail_sender();
     Ok(id)
+}
+
+/// Nothing where the role is missing.
+async fn update(
+    connection: &mut Connection,
+    id: AdminId,
+    profile: &Profile,
+    hash: &SecretString,
+    now: Timestamp,
+) -> Result<Option<AdminId>, ServiceError> {
+    admins::update(connection, id, profile, hash, now).await?;
+    let role = ADMINISTRATORS_ROLE;
+    let has_role = admins::ensure_role(connection, id, &profile.username, role).await?;
+    Ok(has_role.then_some(id))
+}
+
+fn is_username(profile: &Profile, password: &SecretString) -> bool {
+    profile
+        .username
+        .eq_ignore_ascii_case(password.expose_secret())
+}
+
+fn changes(before: &Admin, profile: &Profile) -> Vec<Change> {
+    let email = before.email.as_deref().unwrap_or_default();
+    let email = (!same(email, &profile.email)).then_some(Change::Email);
+    email.into_iter().chain([Change::Password]).collect()
 }
 
 /// Every rule that the input breaks, in Commerce's order and words.
@@ -92,7 +115,7 @@ pub fn broken_rules(profile: &Profile, password: &[PasswordProblem]) -> Vec<Stri
 async fn existing(
     connection: &mut Connection,
     profile: &Profile,
-) -> Result<Option<AdminId>, ServiceError> {
+) -> Result<Option<Admin>, ServiceError> {
     let by_username = admins::find_by_username(connection, &profile.username).await?;
     let by_email = admins::find_by_email(connection, &profile.email).await?;
     match (by_username, by_email) {
@@ -103,7 +126,7 @@ async fn existing(
             Some(email) if !same(email, &profile.email) => Err(AdminRefused::UsernameTaken.into()),
             // Who has no address that mail could reach is given one: the operator's last way to
             // let somebody in again.
-            _ => Ok(Some(admin.id)),
+            _ => Ok(Some(admin)),
         },
     }
 }

@@ -1,5 +1,6 @@
-//! What mails say of the shop that they come from: its address and its time.
+//! What mails say of the shop that they come from: its address, its time, its own mailboxes.
 
+use super::queue::Recipient;
 use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
@@ -14,10 +15,16 @@ pub struct Letterhead {
     shop: String,
     zone: TimeZone,
     words: Words,
+    mailboxes: Vec<Recipient>,
 }
 
 impl Letterhead {
-    /// The shop as it is configured now. A time zone that is unknown here is UTC; every time is
+    /// The shop as it is configured now.
+    pub async fn load(app: &App) -> Result<Self, ServiceError> {
+        Self::new(app, &app.configuration().await?)
+    }
+
+    /// The shop as `settings` have it. A time zone that is unknown here is UTC; every time is
     /// told with its zone.
     pub fn new(app: &App, settings: &Settings) -> Result<Self, ServiceError> {
         let base_url = settings.base_url()?;
@@ -34,7 +41,20 @@ impl Letterhead {
                 .and_then(|name| TimeZone::get(&name).ok())
                 .unwrap_or(TimeZone::UTC),
             words: words(locale.as_deref().unwrap_or_default()),
+            mailboxes: mailboxes(app, settings)?,
         })
+    }
+
+    /// The shop of a test, in Amsterdam.
+    #[cfg(test)]
+    pub(super) fn sample(locale: &str) -> Self {
+        Self {
+            admin_url: "https://shop.test/back".to_owned(),
+            shop: "shop.test".to_owned(),
+            zone: TimeZone::get("Europe/Amsterdam").unwrap(),
+            words: words(locale),
+            mailboxes: Vec::new(),
+        }
     }
 
     /// The shop's name, or its address where it has none.
@@ -52,10 +72,33 @@ impl Letterhead {
         words.moment(&at.to_zoned(self.zone.clone()))
     }
 
+    /// Where the shop itself wants to be told, as Commerce has it: the general address, and
+    /// `user_admin_email` of `env.php`.
+    pub(super) fn mailboxes(&self) -> &[Recipient] {
+        &self.mailboxes
+    }
+
     /// The words of whoever reads the shop's own mailbox.
     pub(super) fn words(&self) -> Words {
         self.words
     }
+}
+
+fn mailboxes(app: &App, settings: &Settings) -> Result<Vec<Recipient>, ServiceError> {
+    let general = settings.text("trans_email/ident_general/email")?;
+    let name = settings.text("trans_email/ident_general/name")?;
+    let further = app.deployment()?.text("user_admin_email")?;
+    let all = [
+        (general, name.unwrap_or_default()),
+        (further, String::new()),
+    ];
+    Ok(all
+        .into_iter()
+        .filter_map(|(address, name)| {
+            let address = address.filter(|address| !address.is_empty())?;
+            Some(Recipient { address, name })
+        })
+        .collect())
 }
 
 /// The words that a person reads.

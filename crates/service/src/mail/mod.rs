@@ -5,6 +5,7 @@
 mod letter;
 mod letterhead;
 pub mod letters;
+pub mod notice;
 pub mod queue;
 pub mod reset_link;
 pub mod sender;

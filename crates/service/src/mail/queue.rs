@@ -4,7 +4,7 @@
 use super::Letter;
 use crate::app::App;
 use crate::error::ServiceError;
-use crate::random;
+use crate::{node, random};
 use domain::admin::Admin;
 use domain::mail_retry::WORTH_SENDING;
 use jiff::Timestamp;
@@ -66,6 +66,14 @@ pub async fn append_until(
     };
     mail_queue::append(transaction, &mail, now).await?;
     Ok(())
+}
+
+/// Whether there is mail that nobody will send, since no server runs.
+pub async fn waits_for_a_server(app: &App) -> Result<bool, ServiceError> {
+    let mut connection = app.database().connection().await?;
+    let is_empty = mail_queue::is_empty(&mut connection).await?;
+    drop(connection);
+    Ok(!is_empty && !node::is_any_running(app).await?)
 }
 
 /// Opens a body.

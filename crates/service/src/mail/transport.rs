@@ -220,3 +220,19 @@ fn smtp_transport(settings: &Settings) -> Result<AsyncSmtpTransport<Tokio1Execut
     }
     Ok(builder.build())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_is_told_without_what_it_quotes() {
+        let text = "Set it here:\nhttps://shop.test/?id=7&token=Zu3Vb1kQ9sLr0aWnEJc7uMDh5gG2oXyT\n";
+        let reply =
+            "554 5.7.1 <https://shop.test/?id=7&token=Zu3Vb1kQ9sLr0aWnEJc7uMDh5gG2oXyT>\r\nno";
+        assert_eq!(
+            without_quotes(reply, text),
+            "554 5.7.1 <https://shop.test/?id=7&token=…>  no"
+        );
+    }
+}

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::error::ServiceError;
 use domain::audit::{Event, Kind};
 use domain::session::{EndReason, KnownMode, Standing};
+use jiff::Timestamp;
 use secrecy::SecretString;
 use store::audit_events;
 use store::sessions::{SessionCount, Whose};
@@ -82,6 +83,30 @@ pub async fn end_others(app: &App, current: &Current) -> Result<SessionCount, Se
     let (transaction, ended) = end_all(app, whose, EndReason::EndedByOwner, by).await?;
     transaction.commit().await?;
     Ok(ended)
+}
+
+/// Ends the session of a person whose account was locked in it.
+pub(crate) async fn end_locked(app: &App, current: &Current) -> Result<(), ServiceError> {
+    end_disabled(app, &current.id_hash, current.admin.id, app.now()).await
+}
+
+/// Ends a session of an account that is disabled, so that it stays ended if the account is enabled
+/// again.
+pub(super) async fn end_disabled(
+    app: &App,
+    id_hash: &str,
+    admin: u32,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let reason = EndReason::AccountDisabled;
+    let sessions = app.sessions();
+    let mut change = sessions.begin(app.database()).await?;
+    if sessions.end(&mut change, id_hash, reason).await? {
+        let mut transaction = change.transaction(app.database()).await?;
+        record(&mut transaction, Some(admin), 1, reason, (app.actor(), now)).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
 }
 
 /// Why the session behind a cookie is over, for the page that tells the person: answered once, and

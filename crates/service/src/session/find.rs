@@ -2,7 +2,8 @@
 //! asks, so an answer is given up soon where the database or the session server is away: the
 //! browser gets a quick "try again", and is never taken for signed out.
 
-use super::{digest, limits, record};
+use super::end::end_disabled;
+use super::{digest, limits};
 use crate::app::App;
 use crate::error::ServiceError;
 use domain::admin::Admin;
@@ -27,6 +28,13 @@ pub struct Current {
     pub expires_at: Timestamp,
     /// The digest that it is kept under.
     pub(super) id_hash: String,
+}
+
+impl Current {
+    /// The digest that the session is kept under.
+    pub(crate) fn id_hash(&self) -> &str {
+        &self.id_hash
+    }
 }
 
 /// What is behind a cookie.
@@ -81,12 +89,13 @@ async fn look(
 ) -> Result<Found, ServiceError> {
     let now = app.now();
     let id_hash = digest(app, id);
+    // Before a connection is taken: who holds one must not wait for another.
+    let limits = limits(app).await?;
     let mut connection = app.database().connection().await?;
     let sessions = app.sessions();
     let Some(stored) = sessions.find(&mut connection, &id_hash).await? else {
         return Ok(Found::None);
     };
-    let limits = limits(app).await?;
     let mut session = stored.session;
     let mut expires_at = match session.standing(known, limits, now) {
         Standing::Current(expires_at) => expires_at,
@@ -96,7 +105,8 @@ async fn look(
     let admin = admins::find_by_id(&mut connection, session.admin).await?;
     let Some(admin) = admin.filter(|admin| admin.is_active) else {
         drop(connection);
-        return disable(app, &id_hash, session.admin, now).await;
+        end_disabled(app, &id_hash, session.admin, now).await?;
+        return Ok(Found::Ended(EndReason::AccountDisabled));
     };
     let touch_after = touch_after.unwrap_or_else(|| limits.touch_after());
     if now.duration_since(session.last_seen_at) >= touch_after {
@@ -113,23 +123,4 @@ async fn look(
         expires_at,
         id_hash,
     })))
-}
-
-/// Ends the session of an account that was disabled, so that it stays ended if the account is
-/// enabled again.
-async fn disable(
-    app: &App,
-    id_hash: &str,
-    admin: u32,
-    now: Timestamp,
-) -> Result<Found, ServiceError> {
-    let reason = EndReason::AccountDisabled;
-    let sessions = app.sessions();
-    let mut change = sessions.begin(app.database()).await?;
-    if sessions.end(&mut change, id_hash, reason).await? {
-        let mut transaction = change.transaction(app.database()).await?;
-        record(&mut transaction, Some(admin), 1, reason, (app.actor(), now)).await?;
-        transaction.commit().await?;
-    }
-    Ok(Found::Ended(reason))
 }

@@ -11,6 +11,7 @@ mod open;
 mod operator;
 mod rotate;
 
+pub(crate) use end::end_locked;
 pub use end::{HandleUnknown, acknowledge, end, end_one, end_others};
 pub use find::{Current, Found, extend, find};
 pub use forget::forget;
@@ -29,7 +30,7 @@ use domain::session::{EndReason, Limits};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::audit_events;
-use store::database::Transaction;
+use store::database::{Connection, Transaction};
 use store::sessions::{self, SessionCount, Whose};
 
 /// How many characters of a digest name a session to people.
@@ -59,7 +60,7 @@ pub(crate) async fn end_all(
 /// Ends PHP Commerce's sessions as well where `own` of ours were ended, and writes both down;
 /// where none was open, nothing is written.
 async fn end_commerce(
-    transaction: &mut Transaction,
+    transaction: &mut Connection,
     own: u64,
     whose: Whose<'_>,
     reason: EndReason,
@@ -77,7 +78,7 @@ async fn end_commerce(
 }
 
 async fn record(
-    transaction: &mut Transaction,
+    transaction: &mut Connection,
     admin: Option<u32>,
     count: u64,
     reason: EndReason,

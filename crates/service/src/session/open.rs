@@ -1,9 +1,12 @@
 //! Opening a session for who proved who they are. Unless accounts are shared
 //! (`admin/security/admin_account_sharing`), it ends the person's others, PHP Commerce's included.
+//! A browser that is new to the account is told of by mail.
 
-use super::{digest, end_commerce, limits, new_id};
+use super::{browser, digest, end_commerce, limits, new_id};
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::mail::{Letterhead, notice};
+use crate::sign_in::known_browser::Introduction;
 use crate::sign_in::password::Verified;
 use domain::session::{EndReason, Session};
 use domain::sign_in_mode::SignInMode;
@@ -38,6 +41,7 @@ pub async fn open(app: &App, verified: &Verified, origin: &Origin) -> Result<Ope
         },
         origin: origin.clone(),
     };
+    let head = Letterhead::new(app, &configuration)?;
     let sessions = app.sessions();
     let forget_at = limits.forget_at(&stored.session);
     let reason = EndReason::SignedInElsewhere;
@@ -53,6 +57,18 @@ pub async fn open(app: &App, verified: &Verified, origin: &Origin) -> Result<Ope
         let ended = end_commerce(&mut transaction, own, whose, reason, by).await?;
         others_ended = ended.own + ended.commerce > 0;
     }
+    if is_worth_a_notice(verified) {
+        let (ip, agent) = (&origin.ip, &origin.user_agent);
+        let browser = browser::name_of(agent).unwrap_or_else(|| agent.clone());
+        notice::new_browser(app, &mut transaction, &head, admin, ip, &browser, now).await?;
+    }
     transaction.commit().await?;
+    app.wake_mail_sender();
     Ok(Opened { id, others_ended })
+}
+
+/// Whether the browser is new to the account. To a new account every browser is.
+fn is_worth_a_notice(verified: &Verified) -> bool {
+    let is_new = |introduction: &Introduction| introduction.is_new;
+    verified.browser.as_ref().is_some_and(is_new) && verified.admin.last_sign_in.is_some()
 }

@@ -96,7 +96,7 @@ pub(super) async fn conclude(
 }
 
 /// A browser that is known has a lock of its own, and the account's does not close its way.
-fn lockout(admin: Option<&Admin>, browser: Option<&Recognised>) -> Lockout {
+pub(super) fn lockout(admin: Option<&Admin>, browser: Option<&Recognised>) -> Lockout {
     let of_account = || admin.map(|admin| admin.lockout).unwrap_or_default();
     browser.map_or_else(of_account, Recognised::lockout)
 }

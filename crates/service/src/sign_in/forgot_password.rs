@@ -6,11 +6,14 @@ use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use crate::mail::reset_link;
+use crate::sign_in::throttle::{self, Challenge, Sending};
 use crate::switch;
 use commerce::email_address;
 use domain::audit::{Event, Kind};
+use domain::puzzle::Answer;
 use domain::reset_limit::{Protection, ResetLimits};
 use domain::sign_in_mode::SignInMode;
+use domain::throttle::Form;
 use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
 use store::database::Connection;
@@ -26,6 +29,8 @@ pub enum ForgotPasswordRefused {
     EmailMissing,
     /// What was typed is no mail address.
     EmailInvalid,
+    /// The form is to come back with this puzzle answered; nothing was counted.
+    PuzzleNeeded(Challenge),
     /// Too soon after another request, or too many of them.
     TooMany {
         /// Whom to ask instead: `contact/email/recipient_email`.
@@ -40,8 +45,24 @@ impl ForgotPasswordRefused {
             Self::IntegrationIsOn => "forgot_password.integration_is_on",
             Self::EmailMissing => "forgot_password.email_missing",
             Self::EmailInvalid => "forgot_password.email_invalid",
+            Self::PuzzleNeeded(_) => "forgot_password.puzzle_needed",
             Self::TooMany { .. } => "forgot_password.too_many",
         }
+    }
+}
+
+/// The puzzle that the form will be asked for, which by default it always is.
+pub async fn foresee_puzzle(app: &App, ip: IpAddr) -> Result<Option<Challenge>, ServiceError> {
+    let policy = throttle::policy(&app.configuration().await?, Form::ForgotPassword)?;
+    throttle::foresee(app, &policy, sending(&ip.to_string()), app.now()).await
+}
+
+/// The address is not yet known when the form is given out: its puzzle is about none.
+fn sending(ip: &str) -> Sending<'_> {
+    Sending {
+        form: Form::ForgotPassword,
+        subject: "",
+        ip,
     }
 }
 
@@ -50,6 +71,7 @@ pub async fn request(
     app: &App,
     email: &str,
     ip: IpAddr,
+    answer: Option<&Answer>,
 ) -> Result<Result<(), ForgotPasswordRefused>, ServiceError> {
     let now = app.now();
     let (_, mode) = switch::current(app).await?;
@@ -63,6 +85,11 @@ pub async fn request(
         return Ok(Err(ForgotPasswordRefused::EmailInvalid));
     }
     let settings = app.configuration().await?;
+    let policy = throttle::policy(&settings, Form::ForgotPassword)?;
+    let admitted = throttle::admit(app, &policy, sending(&ip.to_string()), answer, now).await?;
+    if let Err(challenge) = admitted {
+        return Ok(Err(ForgotPasswordRefused::PuzzleNeeded(challenge)));
+    }
     let mut transaction = app.database().begin().await?;
     if is_too_much(&mut transaction, &settings, email, ip, now).await? {
         let contact = contact(&settings)?;

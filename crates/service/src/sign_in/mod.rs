@@ -5,6 +5,7 @@ pub mod admin_token;
 mod conclusion;
 pub mod forgot_password;
 pub mod housekeeping;
+pub mod identity;
 pub mod known_browser;
 pub mod password;
 mod policy;

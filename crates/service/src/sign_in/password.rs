@@ -94,11 +94,13 @@ pub struct Verified {
 }
 
 /// Who the attempt proves to be, or why not. Counts failures and notes the sign-in. An empty
-/// field is no attempt at anybody's password, and is not counted.
+/// field is no attempt at anybody's password, and is not counted. Nor is one that finds no place in
+/// the queue: in a flood the surplus must not cost as much as a look at the database.
 pub async fn check(
     app: &App,
     attempt: Attempt,
 ) -> Result<Result<Verified, SignInRefused>, ServiceError> {
+    let place = app.passwords().reserve()?;
     let now = app.now();
     let (seen, mode) = switch::current(app).await?;
     if mode == SignInMode::AdobeIms {
@@ -122,7 +124,7 @@ pub async fn check(
         |admin| admin.password_hash.clone(),
     );
     let is_right = app
-        .verify_password(stored, attempt.password.clone())
+        .verify_password_at(place, stored, attempt.password.clone())
         .await?;
     let checked = Checked {
         attempt: &attempt,
@@ -136,6 +138,17 @@ pub async fn check(
         Err(refusal) => Ok(Err(refusal.into())),
         Ok(entrant) => Ok(Ok(welcome(app, &checked, entrant, seen.epoch).await?)),
     }
+}
+
+/// The puzzle that the next attempt on a name will be asked for at the page's door.
+pub async fn foresee_puzzle(
+    app: &App,
+    username: &str,
+    ip: &str,
+) -> Result<Option<Challenge>, ServiceError> {
+    let username = Username::typed(username);
+    let policy = SignInPolicy::read(&app.configuration().await?)?;
+    throttle::foresee(app, &policy.throttle, sending(&username, ip), app.now()).await
 }
 
 /// What a form about a name is throttled by.

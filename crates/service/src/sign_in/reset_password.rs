@@ -4,9 +4,7 @@
 use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
-use crate::mail::letters::password_changed;
-use crate::mail::queue::{self, Recipient};
-use crate::mail::{Letterhead, reset_link};
+use crate::mail::{Letterhead, notice, reset_link};
 use crate::password::{self, ChosenPassword, Owner};
 use crate::session;
 use crate::switch;
@@ -115,8 +113,7 @@ async fn set(
     chosen: &ChosenPassword,
 ) -> Result<Result<(), ResetRefused>, ServiceError> {
     let now = app.now();
-    let head = Letterhead::new(app, &app.configuration().await?)?;
-    let letter = password_changed::write(&head, admin, now);
+    let head = Letterhead::load(app).await?;
     let by = (admin.username.as_str(), now);
     let reason = EndReason::PasswordChanged;
     let (mut transaction, _) = session::end_all(app, Whose::Of(admin.id), reason, by).await?;
@@ -127,9 +124,7 @@ async fn set(
     admins::set_lockout(&mut transaction, admin.id, Lockout::default()).await?;
     known_browsers::unlock_of(&mut transaction, admin.id).await?;
     admin_tokens::void_of(&mut transaction, admin.id, now).await?;
-    if let Some(to) = Recipient::of(admin) {
-        queue::append(app, &mut transaction, to, &letter, now).await?;
-    }
+    notice::password_changed(app, &mut transaction, &head, admin, now).await?;
     let kind = Kind::PasswordReset { admin: admin.id };
     audit_events::append(
         &mut transaction,

@@ -115,6 +115,28 @@ pub async fn admit(
     Ok(Ok(()))
 }
 
+/// The puzzle that the next sending of a form will be asked for, so that the form can carry it from
+/// the start. Counts nothing.
+pub async fn foresee(
+    app: &App,
+    policy: &ThrottlePolicy,
+    sending: Sending<'_>,
+    now: Timestamp,
+) -> Result<Option<Challenge>, ServiceError> {
+    let mut connection = app.database().connection().await?;
+    let login = captcha_log::find(&mut connection, Counted::Login(sending.subject)).await?;
+    let address = captcha_log::find(&mut connection, Counted::Address(sending.ip)).await?;
+    drop(connection);
+    let (by_login, by_address) = (
+        Attempts::counted(login, now),
+        Attempts::counted(address, now),
+    );
+    match policy.asks(by_login, by_address) {
+        true => challenge(app, sending.form, sending.subject, now).map(Some),
+        false => Ok(None),
+    }
+}
+
 /// How many attempts there were before the one that was just counted.
 async fn attempts_before(
     connection: &mut Connection,
@@ -139,13 +161,13 @@ async fn use_up(
         let message = format!("{kind}:{}:{text}", sending.form.code());
         app.keyring().keyed_digest(message.as_bytes())
     };
-    let used = digest("puzzle-used", &answer.puzzle);
+    let used = digest("used puzzle", &answer.puzzle);
     match proof {
         Proof::Solved { expires_at } => {
             used_puzzles::use_once(connection, &used, now, expires_at).await
         }
         Proof::Waited { since, expires_at } => {
-            let waiting = digest("puzzle-waited", sending.ip);
+            let waiting = digest("waited puzzle", sending.ip);
             Ok(
                 used_puzzles::use_once(connection, &used, now, expires_at).await?
                     && used_puzzles::take_turn(connection, &waiting, since, now, expires_at)

@@ -82,6 +82,12 @@ impl Language {
         self.locale.code
     }
 
+    /// The `interface_locale` of Commerce's that it stands for, such as `nl_NL`.
+    pub fn commerce_locale(self) -> String {
+        self.format("language-locale", &FluentArgs::new())
+            .unwrap_or_default()
+    }
+
     /// What its speakers call it.
     pub fn name(self) -> String {
         self.format("language-name", &FluentArgs::new())

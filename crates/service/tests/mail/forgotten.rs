@@ -2,11 +2,14 @@
 
 use crate::shop::Shop;
 use crate::smtp_server::{SmtpServer, header};
+use domain::puzzle;
 use jiff::SignedDuration;
 use secrecy::SecretString;
 use serde_json::Value;
+use service::app::App;
+use service::error::ServiceError;
 use service::housekeeping;
-use service::sign_in::forgot_password::{ForgotPasswordRefused, request};
+use service::sign_in::forgot_password::{self, ForgotPasswordRefused};
 use service::sign_in::reset_password::{self, Link, ResetRefused};
 use std::net::IpAddr;
 
@@ -16,6 +19,17 @@ const TOKENS: &str = "SELECT COUNT(*) FROM #admin_user WHERE rp_token IS NOT NUL
 
 fn ip(last: u8) -> IpAddr {
     IpAddr::from([192, 0, 2, last])
+}
+
+/// Asks as the form does, which comes with a puzzle.
+async fn request(
+    app: &App,
+    email: &str,
+    ip: IpAddr,
+) -> Result<Result<(), ForgotPasswordRefused>, ServiceError> {
+    let challenge = forgot_password::foresee_puzzle(app, ip).await?;
+    let answer = challenge.map(|challenge| puzzle::solve(&challenge.puzzle));
+    forgot_password::request(app, email, ip, answer.as_ref()).await
 }
 
 /// The link that stands in a mail.

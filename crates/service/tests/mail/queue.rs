@@ -2,25 +2,25 @@
 
 use crate::shop::Shop;
 use crate::smtp_server::{SmtpServer, header};
+use domain::audit::Door;
 use jiff::SignedDuration;
-use service::mail::queue::{self, Recipient};
-use service::mail::{Letterhead, letters, sender};
+use secrecy::SecretString;
+use service::mail::{Letterhead, notice, sender};
+use service::session::{self, Origin};
+use service::sign_in::password::{self, Attempt};
 use std::collections::BTreeSet;
 use store::{admins, mail_queue};
 
 /// Queues the letter about a changed password for an admin, with a link in it.
 async fn queue_letter(shop: &Shop, admin: u32) {
     let app = &shop.app;
-    let settings = app.configuration().await.unwrap();
-    let head = Letterhead::new(app, &settings).unwrap();
+    let head = Letterhead::load(app).await.unwrap();
     let mut transaction = app.database().begin().await.unwrap();
     let admin = admins::find_by_id(&mut transaction, admin)
         .await
         .unwrap()
         .unwrap();
-    let letter = letters::password_changed::write(&head, &admin, app.now());
-    let to = Recipient::of(&admin).unwrap();
-    queue::append(app, &mut transaction, to, &letter, app.now())
+    notice::password_changed(app, &mut transaction, &head, &admin, app.now())
         .await
         .unwrap();
     transaction.commit().await.unwrap();
@@ -245,4 +245,74 @@ async fn an_address_with_a_line_break_gets_nothing() {
     shop.send().await;
     assert_eq!(shop.texts(GIVEN_UP).await.len(), 1);
     assert!(server.stop().is_empty());
+}
+
+#[tokio::test]
+async fn who_is_given_a_new_password_is_told_and_the_shop_of_a_new_admin() {
+    let shop = Shop::open().await;
+    let server = SmtpServer::start(&[]);
+    shop.mails_by(&server).await;
+    let general = "trans_email/ident_general/email";
+    shop.configure(general, "owner@shop.test").await;
+    shop.admin("ann", "ann@shop.test").await;
+    shop.admin_with("ann", "ann@shop.test", "Winter-2027!")
+        .await;
+    shop.send().await;
+    let mails = server.stop();
+    let told: Vec<_> = mails
+        .iter()
+        .map(|mail| {
+            (
+                mail["envelope"][0].as_str().unwrap(),
+                header(mail, "Subject"),
+            )
+        })
+        .collect();
+    let expected = [
+        ("owner@shop.test", "New admin user 'ann' created"),
+        ("ann@shop.test", "New password for ann"),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[tokio::test]
+async fn a_sign_in_with_a_new_browser_is_told_and_one_with_a_known_browser_is_not() {
+    let shop = Shop::open().await;
+    let mut server = SmtpServer::start(&[]);
+    shop.mails_by(&server).await;
+    shop.configure("general/locale/timezone", "Europe/Stockholm")
+        .await;
+    shop.admin("ann", "ann@shop.test").await;
+    let origin = Origin {
+        ip: "192.0.2.7".to_owned(),
+        user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+            .to_owned(),
+    };
+    let mut browser = None;
+    for is_told in [false, false, true] {
+        let attempt = Attempt {
+            username: "ann".to_owned(),
+            password: SecretString::from("Sommer-2024!"),
+            door: Door::Page,
+            ip: origin.ip.clone(),
+            browser: browser.take(),
+            answer: None,
+        };
+        let verified = password::check(&shop.app, attempt).await.unwrap().unwrap();
+        session::open(&shop.app, &verified, &origin).await.unwrap();
+        // The first browser comes back once, and is then followed by one that is new.
+        browser = verified.browser.unwrap().new_id;
+        assert_eq!(shop.number(LEFT).await, i64::from(is_told));
+    }
+    shop.send().await;
+    let mail = server.next();
+    assert_eq!(header(&mail, "Subject"), "New sign-in as ann");
+    let text = mail["text"].as_str().unwrap();
+    for told in [
+        "15 January 2027, 09:00 CET",
+        "192.0.2.7",
+        "Firefox on Linux",
+    ] {
+        assert!(text.contains(told), "{text}");
+    }
 }

@@ -109,13 +109,18 @@ impl Shop {
 
     /// Makes an admin called Ann Smith & <Sons>.
     pub(crate) async fn admin(&self, username: &str, email: &str) -> AdminId {
+        self.admin_with(username, email, "Sommer-2024!").await
+    }
+
+    /// The same with a password, or gives it to one who is there.
+    pub(crate) async fn admin_with(&self, username: &str, email: &str, password: &str) -> AdminId {
         let profile = Profile {
             username: username.to_owned(),
             email: email.to_owned(),
             first_name: "Ann".to_owned(),
             last_name: "Smith & <Sons>".to_owned(),
         };
-        let password = SecretString::from("Sommer-2024!");
+        let password = SecretString::from(password);
         service::admin::create::create(&self.app, &profile, &password)
             .await
             .unwrap()

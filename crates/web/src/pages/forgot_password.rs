@@ -14,6 +14,7 @@ use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::puzzle::Answer;
 use domain::sign_in_mode::SignInMode;
 use serde::Deserialize;
 use service::sign_in::forgot_password::{self, ForgotPasswordRefused};
@@ -24,6 +25,10 @@ pub(crate) struct ForgotPasswordForm {
     email: String,
     #[serde(default)]
     form_key: String,
+    #[serde(default)]
+    puzzle: String,
+    #[serde(default)]
+    solution: String,
 }
 
 #[derive(Template)]
@@ -34,6 +39,7 @@ struct ForgotPasswordPage<'a> {
     home: String,
     form_key: String,
     email: &'a str,
+    puzzle: Option<String>,
     notice: Option<String>,
     is_refused: bool,
 }
@@ -46,7 +52,7 @@ pub(crate) async fn get(
     if door.mode()? == SignInMode::AdobeIms {
         return refuse_mode(&front, &visitor, &door);
     }
-    show(StatusCode::OK, &front, &visitor, &door, "", None)
+    show(StatusCode::OK, &front, &visitor, &door, "", None).await
 }
 
 pub(crate) async fn post(
@@ -59,10 +65,15 @@ pub(crate) async fn post(
     let frame = Frame::new(&front, &visitor);
     let again = |status, notice| show(status, &front, &visitor, &door, &form.email, Some(notice));
     if !form_key::is_of_visitor(&door, &visitor, &form.form_key) {
-        return again(StatusCode::FORBIDDEN, frame.say("page-stale"));
+        return again(StatusCode::FORBIDDEN, frame.say("page-stale")).await;
     }
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
-    match forgot_password::request(&door.app, &form.email, visitor.address).await? {
+    let answer = (!form.puzzle.is_empty()).then_some(Answer {
+        puzzle: form.puzzle,
+        solution: form.solution,
+    });
+    let (email, from) = (&form.email, visitor.address);
+    match forgot_password::request(&door.app, email, from, answer.as_ref()).await? {
         Ok(()) => Ok(see_other(&format!(
             "{}?{}",
             front.home(),
@@ -70,17 +81,20 @@ pub(crate) async fn post(
         ))),
         Err(ForgotPasswordRefused::IntegrationIsOn) => refuse_mode(&front, &visitor, &door),
         Err(ForgotPasswordRefused::EmailMissing) => {
-            again(unprocessable, frame.say("forgot_password-missing"))
+            again(unprocessable, frame.say("forgot_password-missing")).await
         }
         Err(ForgotPasswordRefused::EmailInvalid) => {
-            again(unprocessable, frame.say("forgot_password-invalid"))
+            again(unprocessable, frame.say("forgot_password-invalid")).await
+        }
+        Err(ForgotPasswordRefused::PuzzleNeeded(_)) => {
+            again(StatusCode::TOO_MANY_REQUESTS, frame.say("puzzle-needed")).await
         }
         Err(ForgotPasswordRefused::TooMany { contact }) => {
             let notice = match contact.as_str() {
                 "" => frame.say("forgot_password-too_many"),
                 contact => frame.tell("forgot_password-too_many_contact", "contact", contact),
             };
-            again(StatusCode::TOO_MANY_REQUESTS, notice)
+            again(StatusCode::TOO_MANY_REQUESTS, notice).await
         }
     }
 }
@@ -90,7 +104,7 @@ fn refuse_mode(front: &Front, visitor: &Visitor, door: &Door) -> Result<Response
     sign_in::show_refusal(front, visitor, door, status, "adobe_sign_in-use")
 }
 
-fn show(
+async fn show(
     status: StatusCode,
     front: &Front,
     visitor: &Visitor,
@@ -98,6 +112,7 @@ fn show(
     email: &str,
     notice: Option<String>,
 ) -> Result<Response, Problem> {
+    let challenge = forgot_password::foresee_puzzle(&door.app, visitor.address).await?;
     let key = FormKey::of(visitor)?;
     let template = ForgotPasswordPage {
         frame: Frame::new(front, visitor).at(front.forgot_password()),
@@ -105,6 +120,7 @@ fn show(
         home: front.home(),
         form_key: key.value(door),
         email,
+        puzzle: challenge.map(|challenge| challenge.puzzle),
         is_refused: notice.is_some(),
         notice,
     };
@@ -121,13 +137,8 @@ mod tests {
     const PAGE: &str = "/back/admin/auth/forgotpassword";
 
     async fn ask(browser: &mut Browser, email: &str) -> Answer {
-        let key = browser
-            .get(PAGE)
-            .await
-            .between("name=\"form_key\" value=\"", "\"");
-        browser
-            .post(PAGE, &[("form_key", &key), ("email", email)])
-            .await
+        let page = browser.get(PAGE).await;
+        browser.fill_in(&page, PAGE, &[("email", email)]).await
     }
 
     #[tokio::test]
@@ -141,6 +152,7 @@ mod tests {
         Enter your email address. You will receive an email with a link to reset your password.
         Email address
         [field]
+        Please wait 15 seconds before you send this form.
         [button] Retrieve Password
         Back to Sign in
         ");
@@ -177,6 +189,7 @@ mod tests {
         Enter your email address. You will receive an email with a link to reset your password.
         Email address
         [field]
+        Please wait 15 seconds before you send this form.
         [button] Retrieve Password
         Back to Sign in
         ");
@@ -204,6 +217,7 @@ mod tests {
         Enter your email address. You will receive an email with a link to reset your password.
         Email address
         [field]
+        Please wait 15 seconds before you send this form.
         [button] Retrieve Password
         Back to Sign in
         ");

@@ -5,6 +5,7 @@ use super::{page, see_other};
 use crate::Door;
 use crate::frame::Frame;
 use crate::front::Front;
+use crate::moment::Moment;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
 use askama::Template;
@@ -12,11 +13,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::password_lifetime::PasswordAge;
 use domain::sign_in_mode::SignInMode;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use service::password;
 use service::session::Current;
-use service::words::Words;
 
 /// The query of the page after a sign-in that ended the person's other sessions.
 pub(super) const OTHERS_ENDED_QUERY: &str = "others_ended";
@@ -32,21 +30,6 @@ struct HomePage<'a> {
     are_others_ended: bool,
     is_password_old: bool,
     previous: Option<Moment>,
-}
-
-/// A time for a person, and the same for a program.
-struct Moment {
-    text: String,
-    machine: String,
-}
-
-impl Moment {
-    fn new(at: Timestamp, words: Words) -> Self {
-        Self {
-            text: words.moment(&at.to_zoned(TimeZone::UTC)),
-            machine: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        }
-    }
 }
 
 /// The page for who is signed in. Who must change their password first gets the page to do so.

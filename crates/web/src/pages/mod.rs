@@ -1,11 +1,16 @@
 //! The pages, one file each, with the template of the same name in `templates/pages/`.
 
+pub(crate) mod account;
 pub(crate) mod adobe_sign_in;
+pub(crate) mod change_password;
+pub(crate) mod extend_session;
 pub(crate) mod forgot_password;
 mod home;
 pub(crate) mod language;
+pub(crate) mod no_permission;
 mod password_rules;
 pub(crate) mod reset_password;
+pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 
@@ -22,7 +27,7 @@ fn page(status: StatusCode, template: &impl Template) -> Result<Response, Proble
 }
 
 /// Sends the browser on with GET, also after a POST (RFC 9700 section 4.12 on 303).
-fn see_other(address: &str) -> Response {
+pub(crate) fn see_other(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
 }
 

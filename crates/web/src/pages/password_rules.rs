@@ -19,7 +19,8 @@ pub(super) fn problems(words: Words, problems: Vec<PasswordProblem>) -> Vec<Stri
     told.collect()
 }
 
-fn problem(words: Words, problem: PasswordProblem) -> String {
+/// One thing that is wrong with one.
+pub(super) fn problem(words: Words, problem: PasswordProblem) -> String {
     match problem {
         PasswordProblem::Rule(broken) => rule(words, broken),
         PasswordProblem::TooLong => {

@@ -2,15 +2,15 @@
 //! that says who is signed in. Which form is shown follows the mode; what is accepted is decided
 //! by the use case, which reads the mode itself.
 
-use super::{home, page, secret, see_other};
+mod form;
+
+use super::{account, home, no_permission, secret, see_other};
 use crate::Door;
 use crate::cookies::Cookie;
-use crate::form_key::{self, FormKey};
-use crate::frame::Frame;
+use crate::form_key;
 use crate::front::Front;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
-use askama::Template;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{RawQuery, State};
@@ -20,6 +20,7 @@ use domain::audit::Door as AuditDoor;
 use domain::puzzle::Answer;
 use domain::session::EndReason;
 use domain::sign_in_mode::SignInMode;
+use form::{Message, show};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use service::session;
@@ -34,9 +35,6 @@ pub(super) const PASSWORD_SET_QUERY: &str = "password_set";
 /// The query of the page after asking for a link to set a password.
 pub(super) const LINK_REQUESTED_QUERY: &str = "link_requested";
 
-/// A longer user name is not shown again: no account has one, and the page must stay small.
-const LONGEST_USERNAME_SHOWN: usize = 255;
-
 #[derive(Deserialize)]
 pub(crate) struct SignInForm {
     #[serde(rename = "login[username]", default)]
@@ -49,38 +47,12 @@ pub(crate) struct SignInForm {
     puzzle: String,
     #[serde(default)]
     solution: String,
-}
-
-#[derive(Template)]
-#[template(path = "pages/sign_in.html")]
-struct PasswordPage<'a> {
-    frame: Frame<'a>,
-    action: String,
-    forgot_password: String,
-    form_key: String,
-    username: &'a str,
-    puzzle: Option<&'a str>,
-    notice: Option<String>,
-    is_refused: bool,
-    are_fields_wrong: bool,
-}
-
-#[derive(Template)]
-#[template(path = "pages/sign_in_with_adobe.html")]
-struct AdobePage<'a> {
-    frame: Frame<'a>,
-    action: String,
-    notice: Option<String>,
-    is_refused: bool,
-}
-
-/// What the page has to say this time.
-struct Message<'a> {
-    status: StatusCode,
-    notice: Option<&'static str>,
-    username: &'a str,
-    /// The puzzle for the form to bring back, or nothing.
-    puzzle: Option<&'a str>,
+    /// Where the person wanted to go.
+    #[serde(default)]
+    back: String,
+    /// What the person had typed when their session was found to be over.
+    #[serde(default)]
+    kept: String,
 }
 
 pub(crate) async fn get(
@@ -100,10 +72,8 @@ pub(crate) async fn get(
         _ => visitor.why_ended(&door).await?.map(session_ended),
     };
     let message = Message {
-        status: StatusCode::OK,
         notice,
-        username: "",
-        puzzle: None,
+        ..Message::default()
     };
     show(&front, &visitor, &door, mode, &message)
 }
@@ -114,48 +84,65 @@ pub(crate) async fn post(
     State(door): State<Door>,
     form: Result<Form<SignInForm>, FormRejection>,
 ) -> Result<Response, Problem> {
-    let Form(SignInForm {
-        username,
-        password,
-        form_key,
-        puzzle,
-        solution,
-    }) = form?;
-    if !form_key::is_of_visitor(&door, &visitor, &form_key) {
-        let notice = Some("page-stale");
+    let Form(form) = form?;
+    let message = Message {
+        username: &form.username,
+        back: &form.back,
+        kept: &form.kept,
+        ..Message::default()
+    };
+    if !form_key::is_of_visitor(&door, &visitor, &form.form_key) {
         let message = Message {
             status: StatusCode::FORBIDDEN,
-            notice,
-            username: &username,
-            puzzle: None,
+            notice: Some("page-stale"),
+            ..message
         };
         return show(&front, &visitor, &door, door.mode()?, &message);
     }
     let attempt = Attempt {
-        username: username.clone(),
-        password,
+        username: form.username.clone(),
+        password: form.password,
         door: AuditDoor::Page,
         ip: visitor.origin.ip.clone(),
         browser: visitor.browser_id.clone(),
-        answer: (!puzzle.is_empty()).then_some(Answer { puzzle, solution }),
+        answer: (!form.puzzle.is_empty()).then_some(Answer {
+            puzzle: form.puzzle,
+            solution: form.solution,
+        }),
     };
     match password::check(&door.app, attempt).await? {
-        Ok(verified) => enter(&front, &visitor, &door, &verified).await,
-        Err(refused) => {
-            let (mode, status, notice) = refusal(&refused);
-            let puzzle = match &refused {
-                SignInRefused::PuzzleNeeded(challenge) => Some(challenge.puzzle.as_str()),
-                _ => None,
+        Ok(verified) => {
+            let target = Target {
+                back: front.own_address(&form.back),
+                kept: &form.kept,
             };
-            let message = Message {
-                status,
-                notice: Some(notice),
-                username: &username,
-                puzzle,
-            };
-            show(&front, &visitor, &door, mode, &message)
+            enter(&front, visitor, &door, &verified, target).await
         }
+        Err(refused) => refuse(&front, &visitor, &door, &refused, message).await,
     }
+}
+
+/// The sign-in page in place of one that is for who is signed in. It leads back to it, and takes
+/// along what was `kept` of a form.
+pub(crate) async fn ask(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    kept: Option<String>,
+) -> Result<Response, Problem> {
+    let reason = visitor.why_ended(door).await?.map(session_ended);
+    let message = Message {
+        status: StatusCode::UNAUTHORIZED,
+        notice: Some(match (&kept, reason) {
+            (Some(_), _) => "sign_in-kept",
+            (None, Some(reason)) => reason,
+            (None, None) => "sign_in-needed",
+        }),
+        back: visitor.page.as_deref().unwrap_or_default(),
+        kept: kept.as_deref().unwrap_or_default(),
+        ..Message::default()
+    };
+    show(front, visitor, door, door.mode()?, &message)
 }
 
 /// The sign-in page of the mode that holds, with a refusal that is not about what was typed.
@@ -169,23 +156,27 @@ pub(super) fn show_refusal(
     let message = Message {
         status,
         notice: Some(notice),
-        username: "",
-        puzzle: None,
+        ..Message::default()
     };
     show(front, visitor, door, door.mode()?, &message)
 }
 
-fn refusal(refused: &SignInRefused) -> (SignInMode, StatusCode, &'static str) {
-    match refused {
+/// The page once more. Where the next attempt needs a puzzle the form carries it from the start.
+async fn refuse(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    refused: &SignInRefused,
+    message: Message<'_>,
+) -> Result<Response, Problem> {
+    let (mode, status, notice) = match refused {
+        SignInRefused::NoRole => {
+            return no_permission::refuse(front, visitor, message.username);
+        }
         SignInRefused::BadCredentials => (
             SignInMode::Commerce,
             StatusCode::UNAUTHORIZED,
             "sign_in-bad_credentials",
-        ),
-        SignInRefused::NoRole => (
-            SignInMode::Commerce,
-            StatusCode::FORBIDDEN,
-            "sign_in-no_role",
         ),
         SignInRefused::PuzzleNeeded(_) => (
             SignInMode::Commerce,
@@ -197,7 +188,25 @@ fn refusal(refused: &SignInRefused) -> (SignInMode, StatusCode, &'static str) {
             StatusCode::FORBIDDEN,
             "adobe_sign_in-use",
         ),
-    }
+    };
+    let foreseen;
+    let challenge = match refused {
+        SignInRefused::PuzzleNeeded(challenge) => Some(challenge),
+        SignInRefused::BadCredentials => {
+            let (name, ip) = (message.username, &visitor.origin.ip);
+            foreseen = password::foresee_puzzle(&door.app, name, ip).await?;
+            foreseen.as_ref()
+        }
+        _ => None,
+    };
+    let message = Message {
+        status,
+        notice: Some(notice),
+        are_fields_wrong: status == StatusCode::UNAUTHORIZED,
+        puzzle: challenge.map(|challenge| challenge.puzzle.as_str()),
+        ..message
+    };
+    show(front, visitor, door, mode, &message)
 }
 
 /// Why the session that the browser still has a cookie of is over.
@@ -212,95 +221,51 @@ fn session_ended(reason: EndReason) -> &'static str {
     }
 }
 
+/// Where to go on after signing in.
+struct Target<'a> {
+    back: Option<String>,
+    kept: &'a str,
+}
+
 /// Opens a session under a new id; one that the browser was in before is over.
 async fn enter(
     front: &Front,
-    visitor: &Visitor,
+    mut visitor: Visitor,
     door: &Door,
     verified: &Verified,
+    target: Target<'_>,
 ) -> Result<Response, Problem> {
     if let Some(old) = &visitor.session_id {
         session::end(&door.app, old).await?;
     }
     let opened = session::open(&door.app, verified, &visitor.origin).await?;
-    let mut response = match opened.others_ended {
-        true => see_other(&format!("{}?{}", front.home(), home::OTHERS_ENDED_QUERY)),
-        false => see_other(&front.home()),
-    };
-    Cookie::Session.set(
-        &mut response,
-        opened.id.expose_secret(),
-        door.secure_cookies,
-    );
-    if let Some(id) = verified
-        .browser
-        .as_ref()
-        .and_then(|known| known.new_id.as_ref())
-    {
-        Cookie::KnownBrowser.keep(&mut response, id.expose_secret(), door.secure_cookies);
-    }
-    match verified.admin.last_sign_in {
-        Some(at) => {
-            let second = at.as_second().to_string();
-            Cookie::PreviousSignIn.set(&mut response, &second, door.secure_cookies);
+    visitor.session_id = Some(opened.id.clone());
+    let mut response = match target.back {
+        Some(back) => see_other(&back),
+        None if opened.others_ended => {
+            see_other(&format!("{}?{}", front.home(), home::OTHERS_ENDED_QUERY))
         }
-        None => Cookie::PreviousSignIn.clear(&mut response, door.secure_cookies),
+        None => see_other(&front.home()),
+    };
+    if !target.kept.is_empty()
+        && let Some(page) = account::resume(front, &visitor, door, target.kept).await?
+    {
+        response = page;
     }
+    set_cookies(&mut response, door, verified, &opened.id);
     Ok(response)
 }
 
-fn show(
-    front: &Front,
-    visitor: &Visitor,
-    door: &Door,
-    mode: SignInMode,
-    message: &Message<'_>,
-) -> Result<Response, Problem> {
-    let Message {
-        status,
-        notice,
-        username,
-        puzzle,
-    } = *message;
-    let is_refused = status != StatusCode::OK;
-    let are_fields_wrong = status == StatusCode::UNAUTHORIZED;
-    let frame = Frame::new(front, visitor);
-    let notice = notice.map(|key| frame.say(key));
-    match mode {
-        SignInMode::AdobeIms => {
-            let action = front.adobe_sign_in();
-            page(
-                status,
-                &AdobePage {
-                    frame,
-                    action,
-                    notice,
-                    is_refused,
-                },
-            )
-        }
-        SignInMode::Commerce => {
-            let key = FormKey::of(visitor)?;
-            let username = if username.len() > LONGEST_USERNAME_SHOWN {
-                ""
-            } else {
-                username
-            };
-            let template = PasswordPage {
-                frame,
-                action: front.home(),
-                forgot_password: front.forgot_password(),
-                form_key: key.value(door),
-                username,
-                puzzle,
-                notice,
-                is_refused,
-                are_fields_wrong,
-            };
-            let mut response = page(status, &template)?;
-            key.keep(&mut response, door);
-            Ok(response)
-        }
+fn set_cookies(response: &mut Response, door: &Door, verified: &Verified, id: &SecretString) {
+    let secure = door.secure_cookies;
+    Cookie::Session.set(response, id.expose_secret(), secure);
+    let known = verified.browser.as_ref();
+    if let Some(id) = known.and_then(|browser| browser.new_id.as_ref()) {
+        Cookie::KnownBrowser.keep(response, id.expose_secret(), secure);
+    }
+    match verified.admin.last_sign_in {
+        Some(at) => Cookie::PreviousSignIn.set(response, &at.as_second().to_string(), secure),
+        None => Cookie::PreviousSignIn.clear(response, secure),
     }
 }
 
@@ -334,6 +299,8 @@ mod tests {
         insta::assert_snapshot!(form.replace(&key, "KEY"), @r#"
          method="post" action="/back">
         <input type="hidden" name="form_key" value="KEY">
+
+
         <label for="username">Username</label>
         <input id="username" name="login[username]" type="text" value="" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required autofocus>
         <label for="login">Password</label>
@@ -485,14 +452,22 @@ mod tests {
         let shop = Shop::open().await;
         shop.ann().await;
         let mut browser = shop.browser();
-        for _ in 0..3 {
-            assert_eq!(browser.sign_in("ann", "wrong").await.status(), 401);
+        for number in 1..=3 {
+            let answer = browser.sign_in("ann", "wrong").await;
+            assert_eq!(answer.status(), 401);
+            assert_eq!(answer.hidden("puzzle").is_some(), number == 3);
         }
-        let answer = browser.sign_in("ann", PASSWORD).await;
+        let page = browser.get("/back").await;
+        let key = page.hidden("form_key").unwrap();
+        let fields = [
+            ("login[username]", "ann"),
+            ("login[password]", PASSWORD),
+            ("form_key", &key),
+        ];
+        let answer = browser.post("/back", &fields).await;
         assert_eq!(answer.status(), 429);
         assert!(answer.text().contains("wait 15 seconds"), "{answer}");
-        let key = answer.between("name=\"form_key\" value=\"", "\"");
-        let puzzle = answer.between("name=\"puzzle\" value=\"", "\"");
+        let puzzle = answer.hidden("puzzle").unwrap();
         let fields = [
             ("login[username]", "ann"),
             ("login[password]", PASSWORD),

@@ -18,6 +18,15 @@ pub enum Change {
 }
 
 impl Change {
+    /// The stable word for it in the record.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Password => "password",
+            Self::Username => "username",
+        }
+    }
+
     fn name(self, words: &Words) -> String {
         match self {
             Self::Email => words.say("mail_account_changed-email"),
@@ -30,9 +39,10 @@ impl Change {
 /// Writes the letter. `before` is the account as it was.
 pub fn write(head: &Letterhead, before: &Admin, changes: &[Change], now: Timestamp) -> Letter {
     let words = letterhead::words_of(before);
-    let changes: Vec<String> = changes.iter().map(|change| change.name(&words)).collect();
+    let names: Vec<String> = changes.iter().map(|change| change.name(&words)).collect();
+    let names = names.join(", ");
     let about = [
-        ("changes", changes.join(", ").into()),
+        ("changes", names.as_str().into()),
         ("username", before.username.as_str().into()),
     ];
     let what = [
@@ -40,14 +50,13 @@ pub fn write(head: &Letterhead, before: &Admin, changes: &[Change], now: Timesta
         ("moment", head.moment(&words, now).into()),
     ];
     let label = words.say("mail_account_changed-changed");
-    Letter::new(
-        words,
-        head,
-        words.tell("mail_account_changed-subject", &about),
-    )
-    .greeting(&before.full_name())
-    .paragraph(words.tell("mail_account_changed-what", &what))
-    .facts(vec![(label, changes.join(", "))])
-    .paragraph(words.say("mail_account_changed-where"))
-    .paragraph(words.say("mail_account_changed-unexpected"))
+    let subject = words.tell("mail_account_changed-subject", &about);
+    let mut letter = Letter::new(words, head, subject)
+        .greeting(&before.full_name())
+        .paragraph(words.tell("mail_account_changed-what", &what))
+        .facts(vec![(label, names.clone())]);
+    if changes.contains(&Change::Email) {
+        letter = letter.paragraph(words.say("mail_account_changed-where"));
+    }
+    letter.paragraph(words.say("mail_account_changed-unexpected"))
 }

@@ -261,7 +261,7 @@ async fn an_account_past_its_day_is_switched_off_with_its_sessions() {
     each_engine(async |shop| {
         let verified = shop.sign_in("ann", PASSWORD).await.unwrap();
         let origin = Default::default();
-        crate::session::open(&shop.app, &verified, &origin)
+        let opened = crate::session::open(&shop.app, &verified, &origin)
             .await
             .unwrap();
         let sql = "INSERT INTO #admin_user_expiration (user_id, expires_at) \
@@ -271,12 +271,15 @@ async fn an_account_past_its_day_is_switched_off_with_its_sessions() {
         shop.wait(minutes(60));
         assert_eq!(shop.sign_in("ann", "wrong").await.err(), Some(BAD));
         assert!(!shop.ann().await.is_active);
-        for table in ["admin_user_expiration", "postern_session"] {
-            let left = shop
-                .texts(&format!("SELECT CONCAT(user_id) FROM #{table}"))
-                .await;
-            assert!(left.is_empty(), "{table}");
-        }
+        let left = shop
+            .texts("SELECT CONCAT(user_id) FROM #admin_user_expiration")
+            .await;
+        assert!(left.is_empty());
+        let (record, mode) = crate::switch::current(&shop.app).await.unwrap();
+        let epoch = record.epoch;
+        let known = domain::session::KnownMode::Leased { mode, epoch };
+        let found = crate::session::find(&shop.app, &opened.id, known).await;
+        assert!(found.unwrap().current().is_none());
         assert_eq!(shop.sign_in("ann", PASSWORD).await.err(), Some(BAD));
     })
     .await;

@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use secrecy::{ExposeSecret, SecretString};
 use service::admin::create;
+use service::mail::queue;
 use store::admins::Profile;
 
 /// Creates an administrator
@@ -66,6 +67,10 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         last_name,
     };
     create::create(&app, &profile, &password).await?;
+    if queue::waits_for_a_server(&app).await? {
+        let sentence = "A mail about it is queued, and leaves when a server runs: postern serve";
+        context.output.note(sentence);
+    }
     app.database().close().await;
     let username = &profile.username;
     context.output.result(format!(

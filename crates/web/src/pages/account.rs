@@ -1,0 +1,217 @@
+//! One's own account: names, address, user name, language, password. Before anything is changed,
+//! the person shows once more who they are. At the address of Commerce's "My Account".
+
+mod fields;
+mod message;
+
+use super::{page, password_rules, secret, see_other, sign_in};
+use crate::Door;
+use crate::cookies::Cookie;
+use crate::form_key;
+use crate::frame::Frame;
+use crate::front::Front;
+use crate::kept::Kept;
+use crate::member::{self, Purpose};
+use crate::problem::Problem;
+use crate::visitor::Visitor;
+use askama::Template;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::password_lifetime::PasswordAge;
+use domain::sign_in_mode::SignInMode;
+use fields::{Fields, Wrong};
+use message::Message;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use service::account::{self, AccountRefused};
+use service::password;
+use service::session::Current;
+use service::sign_in::identity::{IdentityRefused, Proof};
+use service::words::Language;
+
+/// The query of the page after the account was saved.
+const SAVED_QUERY: &str = "saved";
+
+#[derive(Deserialize)]
+pub(crate) struct AccountForm {
+    #[serde(flatten)]
+    fields: Fields,
+    #[serde(default, deserialize_with = "secret")]
+    password: SecretString,
+    #[serde(default, deserialize_with = "secret")]
+    password_confirmation: SecretString,
+    #[serde(default, deserialize_with = "secret")]
+    current_password: SecretString,
+    #[serde(default, deserialize_with = "secret")]
+    confirmation_id: SecretString,
+    #[serde(default)]
+    form_key: String,
+    #[serde(default)]
+    owner: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/account.html")]
+struct AccountPage<'a> {
+    frame: Frame<'a>,
+    full_name: String,
+    form: &'a Fields,
+    languages: Vec<(String, String)>,
+    rules: String,
+    takes_password: bool,
+    notice: Option<String>,
+    messages: Vec<String>,
+    wrong: Wrong,
+    is_identity_wrong: bool,
+    confirmation: Option<&'a str>,
+    action: String,
+    form_key: String,
+    owner: String,
+}
+
+pub(crate) async fn get(
+    front: Front,
+    visitor: Visitor,
+    State(door): State<Door>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let current = match member::require(&front, &visitor, &door, Purpose::PasswordChange).await? {
+        Ok(current) => current,
+        Err(answer) => return Ok(answer),
+    };
+    let is_forced = password::age(&door.app, &current).await? == PasswordAge::ChangeForced;
+    let message = match query.as_deref() {
+        Some(SAVED_QUERY) => Message::notice("account-saved"),
+        _ if is_forced => Message::notice("password-old"),
+        _ => Message::default(),
+    };
+    let fields = Fields::of(&current.admin);
+    show(&front, &visitor, &door, &current, &fields, message).await
+}
+
+pub(crate) async fn post(
+    front: Front,
+    visitor: Visitor,
+    State(door): State<Door>,
+    form: Result<Form<AccountForm>, FormRejection>,
+) -> Result<Response, Problem> {
+    let Form(form) = form?;
+    if visitor.current(&door).await?.is_none() {
+        return keep(&front, &visitor, &door, form).await;
+    }
+    let current = match member::require(&front, &visitor, &door, Purpose::PasswordChange).await? {
+        Ok(current) => current,
+        Err(answer) => return Ok(answer),
+    };
+    let is_ours = form_key::is_of_session(&door, &visitor, &form.form_key);
+    let Some(session_id) = visitor.session_id.as_ref().filter(|_| is_ours) else {
+        let message = Message::refusal(StatusCode::FORBIDDEN, "page-stale");
+        return show(&front, &visitor, &door, &current, &form.fields, message).await;
+    };
+    let proof = match form.confirmation_id.expose_secret().is_empty() {
+        true => Proof::Password {
+            password: form.current_password,
+            browser: visitor.browser_id.clone(),
+        },
+        false => Proof::Confirmation(form.confirmation_id),
+    };
+    let change = form
+        .fields
+        .change(form.password, form.password_confirmation);
+    let message = match account::change(&door.app, &current, session_id, &change, proof).await? {
+        Ok(changed) => return Ok(saved(&front, &door, changed.session_id.as_ref())),
+        Err(AccountRefused::Identity(IdentityRefused::Locked)) => {
+            return sign_in::ask(&front, &visitor, &door, None).await;
+        }
+        Err(refused) => Message::from(refused),
+    };
+    show(&front, &visitor, &door, &current, &form.fields, message).await
+}
+
+/// On to the page as it is now, with the session's new id.
+fn saved(front: &Front, door: &Door, session_id: Option<&SecretString>) -> Response {
+    let mut response = see_other(&format!("{}?{SAVED_QUERY}", front.account()));
+    if let Some(id) = session_id {
+        Cookie::Session.set(&mut response, id.expose_secret(), door.secure_cookies);
+    }
+    response
+}
+
+/// The page once more, after its owner signed in again with what they had typed.
+pub(super) async fn resume(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    kept: &str,
+) -> Result<Option<Response>, Problem> {
+    let Some(current) = visitor.current(door).await? else {
+        return Ok(None);
+    };
+    let Some(fields) = Kept::<Fields>::open(door, current.admin.id, kept) else {
+        return Ok(None);
+    };
+    let message = Message::notice("account-kept");
+    show(front, visitor, door, &current, &fields, message)
+        .await
+        .map(Some)
+}
+
+/// The session is over: the sign-in page takes what was typed along, for who typed it.
+async fn keep(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    form: AccountForm,
+) -> Result<Response, Problem> {
+    let kept = match Kept::<Fields>::owner_of(door, &form.owner) {
+        Some(owner) => Some(Kept::seal(door, owner, form.fields)?),
+        None => None,
+    };
+    sign_in::ask(front, visitor, door, kept).await
+}
+
+async fn show(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    current: &Current,
+    form: &Fields,
+    message: Message,
+) -> Result<Response, Problem> {
+    let frame = Frame::signed_in(front, visitor, door, current).at(front.account());
+    let words = frame.words();
+    let template = AccountPage {
+        full_name: current.admin.full_name(),
+        form,
+        languages: languages(&current.admin.locale),
+        rules: password_rules::hint(words, password::policy(&door.app).await?),
+        takes_password: current.session.mode == SignInMode::Commerce,
+        notice: message.notice.map(|key| frame.say(key)),
+        messages: message.sentences(words),
+        wrong: Wrong::of(&message.problems),
+        is_identity_wrong: message.is_about_identity,
+        confirmation: message.confirmation.as_ref().map(|id| id.expose_secret()),
+        action: front.account(),
+        form_key: form_key::token(door, visitor),
+        owner: Kept::<Fields>::owner(door, current.admin.id),
+        frame,
+    };
+    page(message.status, &template)
+}
+
+/// Our languages, and the one that the account has, should it be another.
+fn languages(present: &str) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Language::all()
+        .map(|language| (language.commerce_locale(), language.name()))
+        .collect();
+    if !all.iter().any(|(locale, _)| locale == present) {
+        all.push((present.to_owned(), present.to_owned()));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,38 @@
+// The stand-in for Adobe IMS, and the commands that switch a shop between the two ways to sign in.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { program } from './shop.js';
+
+const ORGANIZATION_ID = '0123456789ABCDEF01234567';
+const CLIENT_ID = 'browser-client';
+const CLIENT_SECRET = 'p8e-browser-secret-0123456789';
+
+export class Adobe {
+  #process;
+
+  /** Starts it, and tells the shop where it is. */
+  static async open(shop) {
+    const adobe = new Adobe();
+    const options = [`--organization-id=${ORGANIZATION_ID}`, `--client-id=${CLIENT_ID}`,
+      `--client-secret=${CLIENT_SECRET}`];
+    adobe.#process = spawn(program('IMS_SANDBOX'), options, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = await once(createInterface(adobe.#process.stdout), 'line');
+    const address = line.match(/http:\S+/)[0];
+    await shop.configure({
+      'adobe_ims/integration/imsUrl': address,
+      'adobe_ims/integration/organizationMembershipUrl': address,
+    });
+    return adobe;
+  }
+
+  enable(shop) {
+    return shop.run('admin:adobe-ims:enable', `--organization-id=${ORGANIZATION_ID}`,
+      `--client-id=${CLIENT_ID}`, '--client-secret=-', '--2fa=yes', { typed: `${CLIENT_SECRET}\n` });
+  }
+
+  close() {
+    this.#process.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,35 @@
+// Hands that use no mouse: every stop on the way has to be seen.
+
+import assert from 'node:assert/strict';
+
+/** More stops than any page has. */
+const MOST_STOPS = 30;
+
+/** Presses Tab until the focus is there. */
+export async function tabTo(page, target) {
+  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+    await page.keyboard.press('Tab');
+    await seen(page);
+    if (await isFocused(target)) return;
+  }
+  assert.fail(`the Tab key does not lead to ${target}`);
+}
+
+/** The focus is there, and shows. */
+export async function isAt(page, target) {
+  assert(await isFocused(target), `the focus is not on ${target}`);
+  await seen(page);
+}
+
+function isFocused(target) {
+  return target.evaluate((element) => element === document.activeElement);
+}
+
+async function seen(page) {
+  const stop = await page.evaluate(() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+    const isBare = outlineStyle === 'none' || parseFloat(outlineWidth) < 2;
+    return isBare ? document.activeElement.outerHTML : '';
+  });
+  assert(stop === '' || stop.startsWith('<body'), `one cannot see where the focus is: ${stop}`);
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+
+/** Where a user name and a password are asked for. */
+export class SignInPage {
+  constructor(visitor) {
+    this.visitor = visitor;
+    this.username = visitor.field('sign_in-username');
+    this.password = visitor.field('sign_in-password');
+  }
+
+  async open() {
+    await this.visitor.open();
+    await this.isShown();
+  }
+
+  async isShown() {
+    await this.visitor.heading('sign_in-heading').waitFor();
+  }
+
+  async signIn(username, password) {
+    await this.username.fill(username);
+    await this.password.fill(password);
+    await this.visitor.press('sign_in-submit');
+  }
+
+  /** It was refused with this sentence, which also has the focus. */
+  async refuses(key) {
+    await this.isShown();
+    const notice = this.visitor.page.getByRole('alert');
+    assert.equal(await notice.innerText(), this.visitor.say(key));
+    assert(await notice.evaluate((it) => it === document.activeElement), 'the notice has the focus');
+    assert.equal(await this.password.inputValue(), '', 'no password is shown again');
+  }
+
+  /** Something else has happened, and this sentence says so. */
+  async tells(key) {
+    await this.isShown();
+    const notice = this.visitor.page.getByRole('status').filter({ hasText: this.visitor.say(key) });
+    await notice.waitFor();
+  }
+}

@@ -1,0 +1,138 @@
+// A throwaway shop: the real program, installed in a folder of its own and serving on the
+// loopback, with a clock that a story can put forward. Whoever opens one closes it.
+
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** The password that everybody has who was hired without another. */
+export const PASSWORD = 'correct horse 7 battery';
+
+const FRONT_NAME = 'backstage';
+
+export class Shop {
+  #folder;
+  #seconds = 0;
+  #server;
+
+  static async open() {
+    const shop = new Shop();
+    shop.#folder = await mkdtemp(join(tmpdir(), 'postern-browser-'));
+    try {
+      await shop.#install();
+    } catch (error) {
+      await shop.close();
+      throw error;
+    }
+    return shop;
+  }
+
+  /** Where the Admin is. */
+  get address() {
+    return `${this.origin}/${FRONT_NAME}`;
+  }
+
+  /** What an operator types in a terminal of their own; it has to succeed. */
+  async run(...command) {
+    const run = await this.attempt(...command);
+    assert.equal(run.code, 0, `${command.join(' ')}: ${run.stderr}`);
+    return run;
+  }
+
+  /** The same, whatever comes of it. A last `{ typed }` is what stands on standard input. */
+  attempt(...command) {
+    const { typed } = typeof command.at(-1) === 'object' ? command.pop() : { typed: '' };
+    const options = { env: this.#environment(), timeout: 60_000 };
+    return new Promise((resolve) => {
+      const process = execFile(program('POSTERN'), [`--root=${this.#root}`, ...command], options,
+        (error, stdout, stderr) => resolve({ code: error ? error.code : 0, stdout, stderr }));
+      process.stdin.on('error', () => {}); // A command that asks for nothing may be gone by now.
+      process.stdin.end(typed);
+    });
+  }
+
+  async configure(values) {
+    for (const [path, value] of Object.entries(values)) {
+      await this.run('config:set', '--', path, String(value));
+    }
+  }
+
+  /** Somebody gets an account. */
+  async hire(username, { password = PASSWORD, firstName = 'Ann', lastName = 'Archer' } = {}) {
+    const email = `${username}@example.com`;
+    await this.run('admin:user:create', `--admin-user=${username}`, `--admin-email=${email}`,
+      `--admin-firstname=${firstName}`, `--admin-lastname=${lastName}`, '--admin-password=-',
+      { typed: `${password}\n` });
+    return { username, email, password, fullName: `${firstName} ${lastName}` };
+  }
+
+  /** Puts the shop's clock forward, for the running server too. Browsers keep theirs. */
+  async later({ days = 0, hours = 0, minutes = 0 }) {
+    this.#seconds += ((days * 24 + hours) * 60 + minutes) * 60;
+    await writeFile(this.#clock, `+${this.#seconds}s\n`);
+  }
+
+  async close() {
+    this.#server?.kill('SIGKILL');
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #install() {
+    await this.later({ minutes: 0 });
+    await this.run('setup:install', `--backend-frontname=${FRONT_NAME}`);
+    await this.#serve();
+    await this.configure({
+      'web/unsecure/base_url': `${this.origin}/`,
+      'web/secure/base_url': `${this.origin}/`,
+    });
+  }
+
+  async #serve() {
+    const command = [`--root=${this.#root}`, 'serve', '--listen=127.0.0.1:0', '--insecure-cookies'];
+    this.#server = spawn(program('POSTERN'), command, {
+      env: this.#environment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(createInterface(this.#server.stdout), 'line');
+    this.origin = line.match(/http:\/\/[^/]+/)[0];
+  }
+
+  get #root() {
+    return join(this.#folder, 'shop');
+  }
+
+  get #clock() {
+    return join(this.#folder, 'clock');
+  }
+
+  #environment() {
+    return {
+      PATH: process.env.PATH,
+      USER: 'operator',
+      LD_PRELOAD: faketime(),
+      FAKETIME_TIMESTAMP_FILE: this.#clock,
+      FAKETIME_NO_CACHE: '1',
+      DONT_FAKE_MONOTONIC: '1',
+    };
+  }
+}
+
+/** A program of this tree, named by the one who started the stories. */
+export function program(name) {
+  const path = process.env[name];
+  assert(path, `${name} does not say where the program is: run cargo test -p e2e --test browser`);
+  return path;
+}
+
+/** The library that moves a program's clock, from Debian's package faketime. */
+function faketime() {
+  const paths = readdirSync('/usr/lib').map((name) => `/usr/lib/${name}/faketime/libfaketimeMT.so.1`);
+  const path = paths.find(existsSync);
+  assert(path, 'the stories need the package faketime');
+  return path;
+}

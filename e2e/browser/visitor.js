@@ -1,0 +1,101 @@
+// Somebody at a browser that has never been here, reading one language. Whatever the browser
+// complains about meanwhile (a script's error, a resource that the policy forbids) fails the story.
+
+import assert from 'node:assert/strict';
+import { look } from './look.js';
+import { AdobeSignInPage } from './pages/adobe_sign_in.js';
+import { ForgotPasswordPage } from './pages/forgot_password.js';
+import { HomePage } from './pages/home.js';
+import { LanguageSwitch } from './pages/language.js';
+import { ResetPasswordPage } from './pages/reset_password.js';
+import { SignInPage } from './pages/sign_in.js';
+import { SignOutPage } from './pages/sign_out.js';
+
+const PATIENCE_MS = 15_000;
+
+/** The language switch was used before: else an account's own language holds once signed in. */
+function chosen(shop, words) {
+  return { name: 'postern-language', value: words.language, url: shop.origin };
+}
+
+export class Visitor {
+  #complaints = [];
+  #context;
+
+  static async arrive(browser, shop, words, visit = {}) {
+    const { javaScriptEnabled = true, hasChosen = true } = visit;
+    const visitor = new Visitor();
+    visitor.shop = shop;
+    visitor.words = words;
+    visitor.#context = await browser.newContext({ locale: words.language, javaScriptEnabled });
+    visitor.#context.setDefaultTimeout(PATIENCE_MS);
+    if (hasChosen) await visitor.#context.addCookies([chosen(shop, words)]);
+    visitor.page = await visitor.#context.newPage();
+    visitor.#listen(visitor.page);
+    visitor.signInPage = new SignInPage(visitor);
+    visitor.adobeSignInPage = new AdobeSignInPage(visitor);
+    visitor.homePage = new HomePage(visitor);
+    visitor.signOutPage = new SignOutPage(visitor);
+    visitor.forgotPasswordPage = new ForgotPasswordPage(visitor);
+    visitor.resetPasswordPage = new ResetPasswordPage(visitor);
+    visitor.languageSwitch = new LanguageSwitch(visitor);
+    return visitor;
+  }
+
+  /** Looks closely at what is on the screen now. */
+  look(state) {
+    return look(this.page, `${state}-${this.words.language}`);
+  }
+
+  say(key, values) {
+    return this.words.say(key, values);
+  }
+
+  /** Opens an address below the front name, or a whole one. */
+  open(address = '') {
+    return this.page.goto(address.startsWith('http') ? address : `${this.shop.address}${address}`);
+  }
+
+  button(key) {
+    return this.page.getByRole('button', { name: this.say(key), exact: true });
+  }
+
+  field(key) {
+    return this.page.getByLabel(this.say(key), { exact: true });
+  }
+
+  heading(key) {
+    return this.page.getByRole('heading', { level: 1, name: this.say(key), exact: true });
+  }
+
+  link(key) {
+    return this.page.getByRole('link', { name: this.say(key), exact: true });
+  }
+
+  /** Presses a button that leads to another page, and waits for that. */
+  async press(key) {
+    await this.leaving(() => this.button(key).click());
+  }
+
+  /** Does what leads to another page, and waits for that. */
+  async leaving(act) {
+    const arrived = this.page.waitForEvent('load');
+    await act();
+    await arrived;
+  }
+
+  async leave() {
+    await this.#context.close();
+    assert.deepEqual(this.#complaints, [], 'what the browser complained about');
+  }
+
+  #listen(page) {
+    page.on('pageerror', (error) => this.#complaints.push(String(error)));
+    page.on('console', (message) => {
+      // A page that is a refusal has a status that says so, which the browser reports as well.
+      const isThePage = message.location().url === page.url();
+      if (isThePage && message.text().startsWith('Failed to load resource')) return;
+      if (['error', 'warning'].includes(message.type())) this.#complaints.push(message.text());
+    });
+  }
+}
