@@ -62,9 +62,9 @@ adobe_sign_in-submit = Sign In with Adobe ID
 adobe_sign_in-help = This Commerce instance is managed by an organization. Contact your organization administrator to request access.
 adobe_sign_in-use = Please sign in with Adobe ID
 adobe_sign_in-title = Sign in with Adobe ID
-adobe_sign_in-elsewhere = Not at this door
+adobe_sign_in-elsewhere = Adobe ID is not handled here
 adobe_sign_in-elsewhere_why = The Adobe IMS integration is on. Signing in with Adobe ID happens at the PHP Commerce that shares this instance.
-adobe_sign_in-elsewhere_command = If that is what has failed, whoever operates the shop can bring Commerce passwords back with
+adobe_sign_in-elsewhere_command = If that is what has failed, whoever operates the shop can bring Commerce passwords back with:
 adobe_sign_in-back = Back to sign-in
 
 ## Signed in
@@ -88,7 +88,7 @@ sign_out-heading = Sign out?
 sign_out-who = You are signed in as { $name }.
 sign_out-submit = Sign out
 sign_out-stay = Stay signed in
-sign_out-done = You have logged out.
+sign_out-done = You have logged out. Your session in this browser has ended; sessions in other browsers go on.
 
 ## Without a role
 
@@ -177,7 +177,7 @@ sessions-some_browser = A browser that does not say its name
 
 ## A new password by a mailed link
 
-reset_password-title = Set a password
+reset_password-title = Reset a Password
 reset_password-heading = Reset a Password
 reset_password-what_ends = Every other session of your account ends.
 reset_password-new = New Password
@@ -280,7 +280,8 @@ problem-too_slow = This took too long
 problem-too_slow_text = The answer was given up. Please try again in a moment.
 problem-overloaded = Too many sign-ins at once
 problem-overloaded_text = Nothing is wrong with your password. Please try again in a few seconds.
-problem-unavailable = The database cannot be reached
+problem-unavailable = A server behind this page cannot be reached
 problem-unavailable_text = Nobody can be let in until it can. Please try again in a few seconds.
+problem-unavailable_form = As far as is known, nothing was changed. Reload this page in a few seconds: your browser then sends the form again.
 problem-fault = Something went wrong
 problem-fault_text = It was written to the log. Whoever looks after this shop finds it there by the reference below.

@@ -61,9 +61,9 @@ adobe_sign_in-submit = Aanmelden met Adobe ID
 adobe_sign_in-help = Deze Commerce-installatie wordt door een organisatie beheerd. Vraag toegang aan bij de beheerder van uw organisatie.
 adobe_sign_in-use = Meld u aan met uw Adobe ID
 adobe_sign_in-title = Aanmelden met Adobe ID
-adobe_sign_in-elsewhere = Niet bij deze deur
+adobe_sign_in-elsewhere = Adobe ID wordt hier niet afgehandeld
 adobe_sign_in-elsewhere_why = De koppeling met Adobe IMS staat aan. Aanmelden met Adobe ID gebeurt bij de PHP Commerce die deze installatie deelt.
-adobe_sign_in-elsewhere_command = Als juist dat niet meer werkt, kan wie de winkel beheert de Commerce-wachtwoorden terugbrengen met
+adobe_sign_in-elsewhere_command = Als juist dat niet meer werkt, kan wie de winkel beheert de Commerce-wachtwoorden terugbrengen met:
 adobe_sign_in-back = Terug naar aanmelden
 
 ## Aangemeld
@@ -87,7 +87,7 @@ sign_out-heading = Afmelden?
 sign_out-who = U bent aangemeld als { $name }.
 sign_out-submit = Afmelden
 sign_out-stay = Aangemeld blijven
-sign_out-done = U bent afgemeld.
+sign_out-done = U bent afgemeld. Uw sessie in deze browser is beëindigd; sessies in andere browsers lopen door.
 
 ## Zonder rol
 
@@ -176,7 +176,7 @@ sessions-some_browser = Een browser die zijn naam niet noemt
 
 ## Een nieuw wachtwoord met een link per e-mail
 
-reset_password-title = Wachtwoord instellen
+reset_password-title = Nieuw wachtwoord instellen
 reset_password-heading = Nieuw wachtwoord instellen
 reset_password-what_ends = Alle andere sessies van uw account worden beëindigd.
 reset_password-new = Nieuw wachtwoord
@@ -279,7 +279,8 @@ problem-too_slow = Dit duurde te lang
 problem-too_slow_text = Het antwoord is opgegeven. Probeer het zo meteen opnieuw.
 problem-overloaded = Te veel aanmeldingen tegelijk
 problem-overloaded_text = Er is niets mis met uw wachtwoord. Probeer het over een paar seconden opnieuw.
-problem-unavailable = De database is niet bereikbaar
+problem-unavailable = Een server achter deze pagina is niet bereikbaar
 problem-unavailable_text = Tot dan kan niemand naar binnen. Probeer het over een paar seconden opnieuw.
+problem-unavailable_form = Voor zover bekend is er niets gewijzigd. Laad deze pagina over een paar seconden opnieuw: uw browser verstuurt het formulier dan nog eens.
 problem-fault = Er ging iets mis
 problem-fault_text = Het staat in het logboek. Wie deze winkel beheert, vindt het daar onder het kenmerk hieronder.

@@ -61,9 +61,9 @@ adobe_sign_in-submit = Logga in med Adobe ID
 adobe_sign_in-help = Den här Commerce-installationen hanteras av en organisation. Kontakta organisationens administratör för att få åtkomst.
 adobe_sign_in-use = Logga in med Adobe ID
 adobe_sign_in-title = Logga in med Adobe ID
-adobe_sign_in-elsewhere = Inte vid den här dörren
+adobe_sign_in-elsewhere = Adobe ID hanteras inte här
 adobe_sign_in-elsewhere_why = Integrationen med Adobe IMS är på. Inloggning med Adobe ID sker i den PHP Commerce som delar den här installationen.
-adobe_sign_in-elsewhere_command = Om det är just den som har slutat fungera kan den som driver butiken återställa Commerce-lösenorden med
+adobe_sign_in-elsewhere_command = Om det är just den som har slutat fungera kan den som driver butiken återställa Commerce-lösenorden med:
 adobe_sign_in-back = Tillbaka till inloggningen
 
 ## Inloggad
@@ -87,7 +87,7 @@ sign_out-heading = Logga ut?
 sign_out-who = Du är inloggad som { $name }.
 sign_out-submit = Logga ut
 sign_out-stay = Förbli inloggad
-sign_out-done = Du har loggat ut.
+sign_out-done = Du har loggat ut. Din session i den här webbläsaren har avslutats; sessioner i andra webbläsare fortsätter.
 
 ## Utan roll
 
@@ -176,7 +176,7 @@ sessions-some_browser = En webbläsare som inte anger sitt namn
 
 ## Ett nytt lösenord via en länk i e-post
 
-reset_password-title = Välj ett lösenord
+reset_password-title = Återställ lösenord
 reset_password-heading = Återställ lösenord
 reset_password-what_ends = Alla andra sessioner för ditt konto avslutas.
 reset_password-new = Nytt lösenord
@@ -279,7 +279,8 @@ problem-too_slow = Det tog för lång tid
 problem-too_slow_text = Svaret avbröts. Försök igen om en stund.
 problem-overloaded = För många inloggningar samtidigt
 problem-overloaded_text = Det är inget fel på ditt lösenord. Försök igen om några sekunder.
-problem-unavailable = Databasen kan inte nås
+problem-unavailable = En server bakom den här sidan kan inte nås
 problem-unavailable_text = Ingen kan släppas in förrän den kan det. Försök igen om några sekunder.
+problem-unavailable_form = Så vitt det är känt har inget ändrats. Ladda om sidan om några sekunder: då skickar webbläsaren formuläret igen.
 problem-fault = Något gick fel
 problem-fault_text = Det har skrivits i loggen. Den som sköter butiken hittar det där med hjälp av referensen nedan.

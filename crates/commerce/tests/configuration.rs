@@ -231,8 +231,8 @@ fn removing_the_listed_entries_leaves_no_place() {
     }
     .load();
     let places = configuration.places(CLIENT_SECRET).unwrap();
-    let (_, env_php) = configuration.into_deployment().into_files();
-    let mut env_php = env_php.unwrap();
+    let env_php = configuration.deployment().file(ConfigFile::Env).unwrap();
+    let mut env_php = PhpFile::parse(env_php.source().to_vec()).unwrap();
     for place in places {
         let Location::File { scope, .. } = place.location else {
             continue;

@@ -96,9 +96,9 @@ async fn queued(queue: &PasswordQueue, passwords: usize, stored: &str, keyring: 
             let (queue, keyring) = (queue.clone(), Arc::clone(keyring));
             let stored = SecretString::from(stored);
             tokio::spawn(async move {
-                queue
-                    .verify(stored, SecretString::from("Secret123"), keyring)
-                    .await
+                let place = queue.reserve()?;
+                let typed = SecretString::from("Secret123");
+                place.verify(stored, typed, keyring).await
             })
         })
         .collect();

@@ -1,8 +1,9 @@
 //! An opened instance: everything that use cases need, built in one place and cheap to clone.
 
+use crate::config::kept::{Found, Kept};
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
-use crate::password_queue::PasswordQueue;
+use crate::password_queue::{PasswordQueue, Place};
 use commerce::configuration::{ConfigFile, Configuration, DeploymentConfig, Environment, Row};
 use commerce::encryption::Keyring;
 use domain::clock::Clock;
@@ -45,6 +46,8 @@ struct Inner {
     passwords: PasswordQueue,
     mail_queued: Notify,
     sessions: SessionStore,
+    deployment: Kept<Arc<DeploymentConfig>>,
+    settings: Kept<Settings>,
 }
 
 impl App {
@@ -77,6 +80,8 @@ impl App {
                 passwords,
                 mail_queued: Notify::new(),
                 sessions,
+                deployment: Kept::default(),
+                settings: Kept::default(),
             }),
         })
     }
@@ -127,21 +132,48 @@ impl App {
     }
 
     /// `env.php` and `config.php` as they stand now, with what the environment puts over them.
-    pub fn deployment(&self) -> Result<DeploymentConfig, ServiceError> {
-        load_deployment(&self.inner.instance, &self.inner.environment)
+    pub fn deployment(&self) -> Result<Arc<DeploymentConfig>, ServiceError> {
+        let Inner {
+            instance,
+            environment,
+            deployment,
+            ..
+        } = &*self.inner;
+        match deployment.find(instance) {
+            Found::Held(kept) => Ok(kept),
+            Found::Unread(reading) => {
+                let read = Arc::new(load_deployment(instance, environment)?);
+                Ok(deployment.keep(reading, read))
+            }
+        }
     }
 
-    /// The effective configuration as it stands now, from every source.
+    /// The effective configuration from every source, as it stands now; in a server as it stood at
+    /// most a second ago.
     pub async fn configuration(&self) -> Result<Settings, ServiceError> {
+        let reading = match self.inner.settings.find(&self.inner.instance) {
+            Found::Held(kept) => return Ok(kept),
+            Found::Unread(reading) => reading,
+        };
         let mut connection = self.inner.database.connection().await?;
         let rows = configuration_rows::list(&mut connection).await?;
         let stores = configuration_rows::list_stores(&mut connection).await?;
         let rows = rows.into_iter().map(row).collect();
         let configuration = Configuration::new(self.deployment()?, rows, stores);
-        Ok(Settings::new(
-            configuration,
-            Arc::clone(&self.inner.keyring),
-        ))
+        let settings = Settings::new(configuration, Arc::clone(&self.inner.keyring));
+        Ok(self.inner.settings.keep(reading, settings))
+    }
+
+    /// From now on reads the configuration once for all requests of a second, as a server does.
+    pub fn keep_configuration(&self) {
+        self.inner.deployment.turn_on();
+        self.inner.settings.turn_on();
+    }
+
+    /// Has the configuration read anew by whoever asks next.
+    pub fn forget_configuration(&self) {
+        self.inner.deployment.forget();
+        self.inner.settings.forget();
     }
 
     /// `backend/frontName`: the first part of every address of the Admin.
@@ -158,10 +190,19 @@ impl App {
         stored: SecretString,
         password: SecretString,
     ) -> Result<bool, ServiceError> {
-        self.inner
-            .passwords
-            .verify(stored, password, Arc::clone(&self.inner.keyring))
-            .await
+        let place = self.inner.passwords.reserve()?;
+        self.verify_password_at(place, stored, password).await
+    }
+
+    /// The same at a place in the queue that was taken before.
+    pub async fn verify_password_at(
+        &self,
+        place: Place,
+        stored: SecretString,
+        password: SecretString,
+    ) -> Result<bool, ServiceError> {
+        let keyring = Arc::clone(&self.inner.keyring);
+        place.verify(stored, password, keyring).await
     }
 
     /// The hash to store for a password, in the form that Commerce writes today.

@@ -1,5 +1,5 @@
-//! The caches of a PHP Commerce that shares the instance. Postern itself reads everything afresh
-//! and keeps none.
+//! The caches of a PHP Commerce that shares the instance. Postern itself keeps nothing but the
+//! configuration, and that for a second: see `config::kept`.
 
 use crate::app::App;
 use crate::error::ServiceError;
@@ -23,9 +23,10 @@ pub async fn flush(app: &App, names: &[String]) -> Result<Vec<&'static str>, Ser
     Ok(types.into_iter().map(CacheType::code).collect())
 }
 
-/// Lets PHP Commerce notice a changed configuration. Returns where it could not be told, in words:
-/// the change itself is made.
+/// Lets this process and PHP Commerce notice a changed configuration. Returns where the latter
+/// could not be told, in words: the change itself is made.
 pub(crate) async fn forget_configuration(app: &App) -> Result<Vec<String>, ServiceError> {
+    app.forget_configuration();
     let outcomes = app.php_cache()?.clean(&[CacheType::Config]).await;
     Ok(outcomes.iter().filter_map(not_cleared).collect())
 }

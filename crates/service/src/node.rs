@@ -20,8 +20,9 @@ pub use switch::LEASE;
 /// How often the lease is renewed: often enough that three failures in a row still leave time.
 const RENEWAL: Duration = Duration::from_millis(200);
 
-/// A database that takes longer than this has not answered in time for the lease.
-const PATIENCE: Duration = Duration::from_millis(800);
+/// A database that takes longer than this has not answered in time for the lease: together with
+/// [`RENEWAL`] it is less, so that one slow renewal does not lose it.
+const PATIENCE: Duration = Duration::from_millis(600);
 
 /// How long to leave alone what could not be finished.
 const REST: Duration = Duration::from_secs(5);
@@ -96,6 +97,11 @@ impl Node {
     pub async fn renew(&self, app: &App) -> Result<bool, ServiceError> {
         let asked_at = Instant::now();
         let (record, mode) = switch::current(app).await?;
+        let was = self.lease.known();
+        if !matches!(was, KnownMode::Leased { epoch, .. } if epoch == record.epoch) {
+            // A switch takes settings away: nothing of them is held any longer.
+            app.forget_configuration();
+        }
         self.lease.set(Reading {
             asked_at,
             mode,
@@ -109,6 +115,7 @@ impl Node {
     /// Renews until `stop` is done, then takes the node off the list. A database that cannot be
     /// reached is told to the log once, when it goes and when it comes back.
     pub async fn run(&self, app: &App, stop: impl Future<Output = ()>) {
+        app.keep_configuration();
         let mut stop = std::pin::pin!(stop);
         let (stopping, stopped) = watch::channel(());
         let sending = tokio::spawn(sender::run(app.clone(), stopped.clone()));

@@ -1,6 +1,8 @@
 //! The one place where passwords are hashed: a first-in, first-out queue in front of as many
-//! workers as there are cores, each with its own reused Argon2 memory. A flood of sign-ins can
-//! therefore fill neither the memory nor the threads that serve people who are signed in.
+//! workers as there are cores, each with its own reused Argon2 memory and a thread that gives way
+//! to all others. A flood of sign-ins can therefore fill neither the memory nor the cores that serve
+//! people who are signed in. Who has work to do before hashing takes a [`Place`] first: the surplus
+//! is then refused before it costs anything.
 
 use crate::error::ServiceError;
 use crate::random;
@@ -9,11 +11,21 @@ use commerce::password_hash::{Argon2Memory, PasswordHash, Salt};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::Semaphore;
+use std::time::Duration;
+use tokio::sync::{Semaphore, oneshot};
 
 /// How many may wait for each worker: at about 60 ms a hash this is some four seconds of
 /// patience, after which a person is better served by "try again".
 const WAITING_PER_WORKER: usize = 64;
+
+/// The longest wait for a worker, where hashing is much slower than that.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// What one worker hashes in, in bytes.
+const MEMORY_PER_WORKER: usize = 64 * 1024 * 1024;
+
+/// How far the workers' threads give way, of 19: a request that wants a core has nearly all of it.
+const NICENESS: i32 = 10;
 
 /// The queue; cheap to clone.
 #[derive(Clone)]
@@ -54,60 +66,33 @@ impl PasswordQueue {
         }
     }
 
+    /// A place in the queue, to be used or dropped.
+    pub fn reserve(&self) -> Result<Place, Overloaded> {
+        let admitted = &self.shared.admitted;
+        admitted
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |admitted| {
+                (admitted < self.shared.limit).then_some(admitted + 1)
+            })
+            .map_err(|_| Overloaded)?;
+        Ok(Place(Arc::clone(&self.shared)))
+    }
+
     /// Does `work` when its turn comes, off the async threads.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Argon2Memory) -> T + Send + 'static,
     ) -> Result<T, Overloaded> {
-        let place = Place::take(&self.shared).ok_or(Overloaded)?;
-        let permit = Arc::clone(&self.shared.workers)
-            .acquire_owned()
-            .await
-            .map_err(|_| Overloaded)?;
-        let shared = Arc::clone(&self.shared);
-        tokio::task::spawn_blocking(move || {
-            // Both are given back when the work is done, even where the one who asked has left.
-            let _held = (place, permit);
-            let mut memory = shared.take_memory();
-            let before = memory.blocks_filled();
-            let result = work(&mut memory);
-            let filled = memory.blocks_filled().saturating_sub(before);
-            shared.blocks_filled.fetch_add(filled, Ordering::Relaxed);
-            shared.give_back(memory);
-            result
-        })
-        .await
-        .map_err(|_| Overloaded)
+        self.reserve()?.run(work).await
     }
-}
 
-impl PasswordQueue {
+    /// The most memory that hashing takes, in bytes.
+    pub fn memory_bound(&self) -> usize {
+        self.shared.limit / (1 + WAITING_PER_WORKER) * MEMORY_PER_WORKER
+    }
+
     /// The work of Argon2 done so far, in blocks of 1 KiB; a sign-in takes 131,072.
     pub fn blocks_filled(&self) -> u64 {
         self.shared.blocks_filled.load(Ordering::Relaxed)
-    }
-
-    /// Whether `password` is the one that `stored` was made from. A row of an older version, or
-    /// one that no password can match, costs as much as one of today, so that time does not tell.
-    pub async fn verify(
-        &self,
-        stored: SecretString,
-        password: SecretString,
-        keyring: Arc<Keyring>,
-    ) -> Result<bool, ServiceError> {
-        let verified = self.run(move |memory| {
-            let password = password.expose_secret().as_bytes();
-            let hash = PasswordHash::parse(stored.expose_secret()).ok();
-            if hash.as_ref().is_none_or(PasswordHash::is_cheap)
-                && let Ok(nobodys) = PasswordHash::parse(NOBODYS_HASH)
-            {
-                nobodys.verify(b"nobody", &keyring, memory)?;
-            }
-            hash.map_or(Ok(false), |hash| hash.verify(password, &keyring, memory))
-        });
-        verified
-            .await?
-            .map_err(|error| ServiceError::Fault(error.to_string()))
     }
 
     /// The text to store for a new password.
@@ -153,17 +138,62 @@ impl Shared {
 }
 
 /// A place in the queue or at a worker, given up when dropped.
-struct Place(Arc<Shared>);
+#[must_use]
+pub struct Place(Arc<Shared>);
 
 impl Place {
-    fn take(shared: &Arc<Shared>) -> Option<Self> {
-        shared
-            .admitted
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |admitted| {
-                (admitted < shared.limit).then_some(admitted + 1)
-            })
-            .ok()?;
-        Some(Self(Arc::clone(shared)))
+    /// Does `work` when its turn comes, off the async threads.
+    pub async fn run<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&mut Argon2Memory) -> T + Send + 'static,
+    ) -> Result<T, Overloaded> {
+        let shared = Arc::clone(&self.0);
+        let turn = Arc::clone(&shared.workers).acquire_owned();
+        let permit = tokio::time::timeout(LONGEST_WAIT, turn)
+            .await
+            .map_err(|_| Overloaded)?
+            .map_err(|_| Overloaded)?;
+        let (answer, answered) = oneshot::channel();
+        let working = move || {
+            // Both are given back when the work is done, even where the one who asked has left.
+            let _held = (self, permit);
+            // A system that does not allow it lets all threads wait for their turn alike.
+            let _ = rustix::process::nice(NICENESS);
+            let mut memory = shared.take_memory();
+            let before = memory.blocks_filled();
+            let result = work(&mut memory);
+            let filled = memory.blocks_filled().saturating_sub(before);
+            shared.blocks_filled.fetch_add(filled, Ordering::Relaxed);
+            shared.give_back(memory);
+            let _ = answer.send(result);
+        };
+        // A thread of its own, since what once gave way can never be in a hurry again.
+        let thread = std::thread::Builder::new().name("passwords".to_owned());
+        thread.spawn(working).map_err(|_| Overloaded)?;
+        answered.await.map_err(|_| Overloaded)
+    }
+
+    /// Whether `password` is the one that `stored` was made from. A row of an older version, or
+    /// one that no password can match, costs as much as one of today, so that time does not tell.
+    pub async fn verify(
+        self,
+        stored: SecretString,
+        password: SecretString,
+        keyring: Arc<Keyring>,
+    ) -> Result<bool, ServiceError> {
+        let verified = self.run(move |memory| {
+            let password = password.expose_secret().as_bytes();
+            let hash = PasswordHash::parse(stored.expose_secret()).ok();
+            if hash.as_ref().is_none_or(PasswordHash::is_cheap)
+                && let Ok(nobodys) = PasswordHash::parse(NOBODYS_HASH)
+            {
+                nobodys.verify(b"nobody", &keyring, memory)?;
+            }
+            hash.map_or(Ok(false), |hash| hash.verify(password, &keyring, memory))
+        });
+        verified
+            .await?
+            .map_err(|error| ServiceError::Fault(error.to_string()))
     }
 }
 
@@ -200,5 +230,15 @@ mod tests {
         }
         assert_eq!(queue.run(|_| ()).await, Ok(()));
         assert_eq!(queue.shared.idle_memory.lock().unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn hashing_gives_way_and_whoever_asked_for_it_does_not() {
+        let priority = || rustix::process::getpriority_process(None).unwrap();
+        let before = priority();
+        let queue = PasswordQueue::with_workers(1);
+        let within = queue.run(move |_| priority()).await;
+        assert_eq!(within, Ok((before + NICENESS).min(19)));
+        assert_eq!(priority(), before);
     }
 }

@@ -24,11 +24,15 @@ pub struct PhpSessions {
 impl App {
     /// The stored PHP sessions of the instance.
     pub fn php_sessions(&self) -> Result<PhpSessions, ServiceError> {
-        let location = session_location(self.instance(), &self.deployment()?);
-        Ok(PhpSessions {
-            location,
-            app: self.clone(),
-        })
+        Ok(self.sessions_by(&*self.deployment()?))
+    }
+
+    /// The stored PHP sessions and the cache front end that holds everything but pages, by one
+    /// reading of the files.
+    pub fn php_sessions_and_cache(&self) -> Result<(PhpSessions, Cache), ServiceError> {
+        let deployment = self.deployment()?;
+        let cache = self.cache_by(&deployment, Frontend::Default);
+        Ok((self.sessions_by(&deployment), cache))
     }
 
     /// The cache front end that holds everything but pages.
@@ -38,13 +42,19 @@ impl App {
 
     /// A cache front end.
     pub fn cache_of(&self, frontend: Frontend) -> Result<Cache, ServiceError> {
-        let deployment = self.deployment()?;
-        let values = values(&deployment, frontend.settings_path());
-        Ok(Cache::from_values(
-            self.instance().root(),
-            frontend,
-            &values,
-        ))
+        Ok(self.cache_by(&*self.deployment()?, frontend))
+    }
+
+    fn sessions_by(&self, deployment: &DeploymentConfig) -> PhpSessions {
+        PhpSessions {
+            location: session_location(self.instance(), deployment),
+            app: self.clone(),
+        }
+    }
+
+    fn cache_by(&self, deployment: &DeploymentConfig, frontend: Frontend) -> Cache {
+        let values = values(deployment, frontend.settings_path());
+        Cache::from_values(self.instance().root(), frontend, &values)
     }
 }
 

@@ -6,14 +6,14 @@ use crate::database::{Connection, DatabaseError};
 /// The stored, encrypted tokens, each once. A shop without Adobe's modules has no such tables.
 pub async fn list(connection: &mut Connection) -> Result<Vec<String>, DatabaseError> {
     let queries = [
-        "SELECT access_token FROM #admin_adobe_ims_webapi WHERE access_token IS NOT NULL",
-        "SELECT access_token FROM #adobe_user_profile WHERE access_token IS NOT NULL",
-        "SELECT refresh_token FROM #adobe_user_profile WHERE refresh_token IS NOT NULL",
+        "SELECT access_token, NULL FROM #admin_adobe_ims_webapi",
+        "SELECT access_token, refresh_token FROM #adobe_user_profile",
     ];
     let mut tokens = Vec::new();
     for sql in queries {
         for row in where_installed(connection.fetch_all(sql, Vec::new()).await)? {
-            tokens.push(row.text(0)?);
+            tokens.extend(row.optional_text(0)?);
+            tokens.extend(row.optional_text(1)?);
         }
     }
     tokens.sort_unstable();

@@ -5,6 +5,7 @@ use crate::atomic_file;
 use commerce::configuration::ConfigFile;
 use commerce::php_array::{ParseError, PhpFile};
 use std::io::{self, ErrorKind};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// Why an instance cannot be used.
@@ -68,6 +69,17 @@ const EMPTY_FILE: &str = "<?php\nreturn [\n];\n";
 /// Values in the files may be secrets: for the owner and the web server's group.
 const NEW_FILE_MODE: u32 = 0o640;
 
+/// What tells a file from one that stood in its place before. Two writes of the same length within
+/// a tick of the system's clock, some milliseconds, may look the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileIdentity {
+    device: u64,
+    number: u64,
+    length: u64,
+    written_at: (i64, i64),
+    changed_at: (i64, i64),
+}
+
 /// An instance's folder.
 #[derive(Clone, Debug)]
 pub struct Instance {
@@ -123,6 +135,18 @@ impl Instance {
         PhpFile::parse(source)
             .map(Some)
             .map_err(|why| InstanceError::Malformed { file, why })
+    }
+
+    /// Which file is there at this moment, without reading it; nothing where none can be seen.
+    pub fn identity(&self, file: ConfigFile) -> Option<FileIdentity> {
+        let seen = std::fs::metadata(self.path_of(file)).ok()?;
+        Some(FileIdentity {
+            device: seen.dev(),
+            number: seen.ino(),
+            length: seen.len(),
+            written_at: (seen.mtime(), seen.mtime_nsec()),
+            changed_at: (seen.ctime(), seen.ctime_nsec()),
+        })
     }
 
     /// Whether one of the files could be replaced, without doing so.
@@ -224,6 +248,18 @@ mod tests {
         std::fs::write(&copy, "secret").unwrap();
         assert_eq!(instance.sweep(ConfigFile::Env).unwrap(), 1);
         assert!(!copy.exists());
+    }
+
+    #[test]
+    fn a_file_that_was_replaced_by_one_of_the_same_length_is_another_one() {
+        let (root, instance) = instance();
+        let file = root.path().join("app/etc/env.php");
+        let first = instance.identity(ConfigFile::Env).unwrap();
+        assert_eq!(instance.identity(ConfigFile::Env), Some(first.clone()));
+        std::fs::write(root.path().join("new"), "<?php\nreturn [];\n").unwrap();
+        std::fs::rename(root.path().join("new"), file).unwrap();
+        assert_ne!(instance.identity(ConfigFile::Env), Some(first));
+        assert_eq!(instance.identity(ConfigFile::Config), None);
     }
 
     #[test]

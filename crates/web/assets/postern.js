@@ -6,10 +6,12 @@
 function revealPasswords() {
   for (const button of document.querySelectorAll("button[data-reveals]")) {
     const field = document.getElementById(button.dataset.reveals);
+    const name = field.labels[0].textContent;
     const show = (isShown) => {
       field.type = isShown ? "text" : "password";
       button.setAttribute("aria-pressed", String(isShown));
       button.textContent = isShown ? button.dataset.hide : button.dataset.show;
+      button.setAttribute("aria-label", `${button.textContent}: ${name}`);
     };
     show(false);
     button.hidden = false;
@@ -35,17 +37,6 @@ function watchCapsLock() {
       });
     }
     field.addEventListener("blur", () => tell(false));
-  }
-}
-
-/** How long a new password is, while it is typed, against the least that is asked for. */
-function measurePasswords() {
-  for (const meter of document.querySelectorAll("meter[data-measures]")) {
-    const field = document.getElementById(meter.dataset.measures);
-    const measure = () => { meter.value = [...field.value].length; };
-    meter.hidden = false;
-    field.addEventListener("input", measure);
-    measure();
   }
 }
 
@@ -136,6 +127,5 @@ function watchSession() {
 
 revealPasswords();
 watchCapsLock();
-measurePasswords();
 solvePuzzles();
 watchSession();

@@ -15,6 +15,11 @@ pub(crate) struct Front {
 }
 
 impl Front {
+    /// The front of this name.
+    pub(crate) fn named(name: String) -> Self {
+        Self { name }
+    }
+
     /// The front of a path, if the path is below it.
     pub(crate) fn of(path: &str, name: String) -> Option<Self> {
         (path.split('/').nth(1) == Some(name.as_str())).then_some(Self { name })

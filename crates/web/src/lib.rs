@@ -126,7 +126,16 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(100)).await;
         let asked = Instant::now();
         stop.send(()).unwrap();
-        serving.await.unwrap().unwrap();
+        let renewing = async {
+            loop {
+                shop.renew().await;
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+        };
+        tokio::select! {
+            served = serving => served.unwrap().unwrap(),
+            () = renewing => {}
+        }
         assert!(asked.elapsed() >= super::FAREWELL);
         assert!(asked.elapsed() < super::FAREWELL + Duration::from_secs(2));
     }

@@ -3,8 +3,8 @@
 //! Around all of them: headers, the rendering of problems, and a net for panics.
 
 use crate::pages::{
-    account, adobe_sign_in, extend_session, forgot_password, language, reset_password, sessions,
-    sign_in, sign_out,
+    account, adobe_sign_in, change_password, extend_session, forgot_password, language,
+    reset_password, sessions, sign_in, sign_out,
 };
 use crate::problem::{self, Problem};
 use crate::rest::admin_token;
@@ -74,6 +74,7 @@ fn pages() -> Router<Door> {
         post(adobe_sign_in::post),
     )
     .route("/{front}/static/{file}", get(assets::get))
+    .route("/.well-known/change-password", get(change_password::get))
     .layer(CsrfLayer::new().with_rejection_response(cross_site))
 }
 
@@ -148,6 +149,10 @@ mod tests {
             "/back/admin/",
             "/back/admin/auth/adobe",
             "/back/admin/auth/forgotpassword",
+            "/back/admin/system_account/",
+            "/back/admin/session/extend/",
+            "/back/security/session/end/",
+            "/back/security/session/logoutAll/",
             "/back/admin/auth/resetpasswordpost/?id=1&token=x",
         ] {
             let answer = program.post(path, &fields).await;

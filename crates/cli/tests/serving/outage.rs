@@ -11,7 +11,7 @@ use store::testing::TestDatabase;
 const PASSWORD: &str = "Sommer-2024!";
 
 /// What nobody waits longer for.
-const QUICK: Duration = Duration::from_secs(4);
+const QUICK: Duration = Duration::from_secs(5);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn redis_gone_and_back_signs_nobody_out_and_the_operator_ends_sessions_there() {
@@ -33,6 +33,9 @@ async fn redis_gone_and_back_signs_nobody_out_and_the_operator_ends_sessions_the
     redis.stop();
     for node in &nodes {
         assert_unavailable(node, &cookie);
+        assert_form_unavailable(node);
+        // A token needs no session.
+        assert_eq!(node.token("ann", PASSWORD).0, 200);
     }
     redis.resume().await;
     assert!(nodes.iter().all(|node| node.honours(&cookie)));
@@ -68,12 +71,32 @@ async fn the_database_gone_and_back_signs_nobody_out() {
     let begun = Instant::now();
     while begun.elapsed() < Duration::from_millis(1500) {
         assert_unavailable(&node, &cookie);
+        assert_form_unavailable(&node);
+        assert_token_unavailable(&node);
     }
     proxy.mend();
+    assert_recovers(&node, &cookie).await;
+
+    proxy.fall_silent();
+    assert_form_unavailable(&node);
+    assert_token_unavailable(&node);
+    assert_unavailable(&node, &cookie);
+    proxy.mend();
+    assert_recovers(&node, &cookie).await;
+    assert_eq!(node.token("ann", PASSWORD).0, 200);
+    assert!(node.honours(&node.sign_in("ann", PASSWORD)));
+}
+
+/// The session from before is honoured again, and until then nobody is told to sign in.
+async fn assert_recovers(node: &Server, cookie: &str) {
     let deadline = Instant::now() + Duration::from_secs(15);
-    while !node.honours(&cookie) {
-        let (status, _) = node.get(&cookie);
-        assert!([200, 503].contains(&status), "{status}");
+    loop {
+        let (status, page) = node.get(cookie);
+        if status == 200 {
+            assert!(page.contains("Ada Admin"), "{page}");
+            return;
+        }
+        assert_eq!(status, 503, "{page}");
         assert!(Instant::now() < deadline, "the server did not recover");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -83,6 +106,26 @@ fn assert_unavailable(node: &Server, cookie: &str) {
     let begun = Instant::now();
     let (status, page) = node.get(cookie);
     assert_eq!(status, 503, "{page}");
+    assert!(begun.elapsed() < QUICK, "{:?}", begun.elapsed());
+}
+
+/// A form that was sent is not lost in silence: the page says what became of it and how to send it
+/// again.
+fn assert_form_unavailable(node: &Server) {
+    let begun = Instant::now();
+    let answer = node.send_sign_in("ann", PASSWORD);
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    assert!(answer.contains("\r\nretry-after: 5\r\n"), "{answer}");
+    assert!(answer.contains("nothing was changed"), "{answer}");
+    assert!(!answer.contains("set-cookie"), "{answer}");
+    assert!(begun.elapsed() < QUICK, "{:?}", begun.elapsed());
+}
+
+fn assert_token_unavailable(node: &Server) {
+    let begun = Instant::now();
+    let (status, body) = node.token("ann", PASSWORD);
+    assert_eq!(status, 503, "{body}");
+    assert!(body.starts_with("{\"message\":\""), "{body}");
     assert!(begun.elapsed() < QUICK, "{:?}", begun.elapsed());
 }
 

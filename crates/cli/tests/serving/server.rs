@@ -67,15 +67,20 @@ impl Server {
         ))
     }
 
-    /// Signs in at the page, as a program without cookies would; returns the session's cookie.
-    pub(crate) fn sign_in(&self, username: &str, password: &str) -> String {
+    /// Sends the sign-in form, as a program without cookies would; returns all of the answer.
+    pub(crate) fn send_sign_in(&self, username: &str, password: &str) -> String {
         let body = format!("login%5Busername%5D={username}&login%5Bpassword%5D={password}");
-        let answer = self.answer(&format!(
+        self.answer(&format!(
             "POST /backstage HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: \
              application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
             self.address,
             body.len()
-        ));
+        ))
+    }
+
+    /// Signs in at the page; returns the session's cookie.
+    pub(crate) fn sign_in(&self, username: &str, password: &str) -> String {
+        let answer = self.send_sign_in(username, password);
         let cookie = answer.split("set-cookie: postern=").nth(1);
         let cookie = cookie.unwrap_or_else(|| panic!("no session: {answer}"));
         cookie.split(';').next().unwrap().to_owned()
@@ -138,6 +143,7 @@ impl Drop for Server {
 pub(crate) struct Proxy {
     pub(crate) address: String,
     is_cut: Arc<AtomicBool>,
+    is_silent: Arc<AtomicBool>,
     open: Arc<Mutex<Vec<TcpStream>>>,
 }
 
@@ -146,10 +152,12 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let is_cut = Arc::new(AtomicBool::new(false));
+        let is_silent = Arc::new(AtomicBool::new(false));
         let open = Arc::new(Mutex::new(Vec::new()));
         let proxy = Self {
             address,
             is_cut: Arc::clone(&is_cut),
+            is_silent: Arc::clone(&is_silent),
             open: Arc::clone(&open),
         };
         std::thread::spawn(move || {
@@ -162,8 +170,9 @@ impl Proxy {
                 };
                 let mut open = open.lock().unwrap();
                 open.extend([client.try_clone().unwrap(), server.try_clone().unwrap()]);
-                copy(client.try_clone().unwrap(), server.try_clone().unwrap());
-                copy(server, client);
+                let (there, back) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+                copy(there, back, Arc::clone(&is_silent));
+                copy(server, client, Arc::clone(&is_silent));
             }
         });
         proxy
@@ -176,14 +185,28 @@ impl Proxy {
         }
     }
 
+    /// Keeps what is open, but hands nothing on any more, as a network does that loses everything.
+    pub(crate) fn fall_silent(&self) {
+        self.is_silent.store(true, Ordering::SeqCst);
+    }
+
     pub(crate) fn mend(&self) {
         self.is_cut.store(false, Ordering::SeqCst);
+        self.is_silent.store(false, Ordering::SeqCst);
     }
 }
 
-fn copy(mut from: TcpStream, mut to: TcpStream) {
+fn copy(mut from: TcpStream, mut to: TcpStream, is_silent: Arc<AtomicBool>) {
     std::thread::spawn(move || {
-        let _ = std::io::copy(&mut from, &mut to);
+        let mut buffer = [0; 16 * 1024];
+        while let Ok(length @ 1..) = from.read(&mut buffer) {
+            while is_silent.load(Ordering::SeqCst) {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            if to.write_all(&buffer[..length]).is_err() {
+                break;
+            }
+        }
         let _ = to.shutdown(Shutdown::Both);
     });
 }

@@ -95,12 +95,6 @@ impl DeploymentConfig {
         }
     }
 
-    /// The files again, `config.php` first, for editing.
-    #[must_use]
-    pub fn into_files(self) -> (Option<PhpFile>, Option<PhpFile>) {
-        (self.config_php, self.env_php)
-    }
-
     /// The environment the configuration was loaded with.
     #[must_use]
     pub fn environment(&self) -> &Environment {

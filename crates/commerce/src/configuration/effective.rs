@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use super::defaults::default_value;
 use super::deployment::DeploymentConfig;
@@ -55,7 +56,7 @@ impl fmt::Debug for Row {
 /// Everything Commerce reads configuration values from.
 #[derive(Debug)]
 pub struct Configuration {
-    pub(super) deployment: DeploymentConfig,
+    pub(super) deployment: Arc<DeploymentConfig>,
     pub(super) rows: HashMap<String, Vec<Row>>,
     website_of_store: HashMap<String, String>,
 }
@@ -76,7 +77,7 @@ impl Configuration {
     /// Puts the sources together. `stores` are pairs of a store's and its website's code.
     #[must_use]
     pub fn new(
-        deployment: DeploymentConfig,
+        deployment: impl Into<Arc<DeploymentConfig>>,
         rows: Vec<Row>,
         stores: impl IntoIterator<Item = (String, String)>,
     ) -> Self {
@@ -85,7 +86,7 @@ impl Configuration {
             by_path.entry(row.path.clone()).or_default().push(row);
         }
         Self {
-            deployment,
+            deployment: deployment.into(),
             rows: by_path,
             website_of_store: stores.into_iter().collect(),
         }
@@ -95,12 +96,6 @@ impl Configuration {
     #[must_use]
     pub fn deployment(&self) -> &DeploymentConfig {
         &self.deployment
-    }
-
-    /// Gives the files and their environment back.
-    #[must_use]
-    pub fn into_deployment(self) -> DeploymentConfig {
-        self.deployment
     }
 
     /// The value that counts for a path in a scope, with the fallback from store over website to

@@ -2,6 +2,7 @@
 
 pub mod database;
 pub mod files;
+pub(crate) mod kept;
 pub mod sensitive;
 pub mod set;
 pub mod settings;

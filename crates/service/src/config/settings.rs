@@ -7,9 +7,10 @@ use openid::ims::{Endpoints, Patterns};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 
-/// Everything Commerce reads configuration from, at one moment.
+/// Everything Commerce reads configuration from, at one moment. Cheap to clone.
+#[derive(Clone)]
 pub struct Settings {
-    configuration: Configuration,
+    configuration: Arc<Configuration>,
     keyring: Arc<Keyring>,
 }
 
@@ -17,7 +18,7 @@ impl Settings {
     /// Puts configuration and keys together.
     pub fn new(configuration: Configuration, keyring: Arc<Keyring>) -> Self {
         Self {
-            configuration,
+            configuration: Arc::new(configuration),
             keyring,
         }
     }

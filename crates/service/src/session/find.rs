@@ -89,12 +89,13 @@ async fn look(
 ) -> Result<Found, ServiceError> {
     let now = app.now();
     let id_hash = digest(app, id);
+    // Before a connection is taken: who holds one must not wait for another.
+    let limits = limits(app).await?;
     let mut connection = app.database().connection().await?;
     let sessions = app.sessions();
     let Some(stored) = sessions.find(&mut connection, &id_hash).await? else {
         return Ok(Found::None);
     };
-    let limits = limits(app).await?;
     let mut session = stored.session;
     let mut expires_at = match session.standing(known, limits, now) {
         Standing::Current(expires_at) => expires_at,

@@ -94,11 +94,13 @@ pub struct Verified {
 }
 
 /// Who the attempt proves to be, or why not. Counts failures and notes the sign-in. An empty
-/// field is no attempt at anybody's password, and is not counted.
+/// field is no attempt at anybody's password, and is not counted. Nor is one that finds no place in
+/// the queue: in a flood the surplus must not cost as much as a look at the database.
 pub async fn check(
     app: &App,
     attempt: Attempt,
 ) -> Result<Result<Verified, SignInRefused>, ServiceError> {
+    let place = app.passwords().reserve()?;
     let now = app.now();
     let (seen, mode) = switch::current(app).await?;
     if mode == SignInMode::AdobeIms {
@@ -122,7 +124,7 @@ pub async fn check(
         |admin| admin.password_hash.clone(),
     );
     let is_right = app
-        .verify_password(stored, attempt.password.clone())
+        .verify_password_at(place, stored, attempt.password.clone())
         .await?;
     let checked = Checked {
         attempt: &attempt,

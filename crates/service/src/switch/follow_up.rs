@@ -44,10 +44,11 @@ pub(super) async fn run(app: &App, record: &ModeRecord) -> Result<FollowedUp, Se
         Ok(removed) => done.sessions = removed,
         Err(error) => done.warnings.push(error.to_string()),
     }
-    let (tokens, unreached) = app.php_sessions()?.end_stored_elsewhere().await?;
+    let (sessions, cache) = app.php_sessions_and_cache()?;
+    let (tokens, unreached) = sessions.end_stored_elsewhere().await?;
     done.session_tokens = tokens;
     done.warnings.extend(unreached);
-    for cleared in app.php_cache()?.forget_config_and_revocations().await {
+    for cleared in cache.forget_config_and_revocations().await {
         if let Outcome::NotCleared { why } = cleared.outcome {
             done.warnings.push(format!(
                 "the cache in {} was not cleared: {why}",

@@ -75,7 +75,7 @@ async fn search(app: &App, needles: &[Needle], budget: Budget) -> Result<Residue
     search.database(app.database()).await;
     let database_file = residue::locate_database_file(app.database()).await?;
     search.files(app.instance().root(), database_file.as_deref());
-    let (cache, sessions) = (app.php_cache()?, app.php_sessions()?);
+    let (sessions, cache) = app.php_sessions_and_cache()?;
     let mut visit = |place: &str, bytes: &[u8]| search.entry("PHP's cache", place, bytes);
     let mut gaps = cache.for_each_entry(&mut visit).await;
     let mut visit = |place: &str, bytes: &[u8]| search.entry("PHP's sessions", place, bytes);

@@ -28,7 +28,10 @@ impl Connection {
     ) -> Result<u64, DatabaseError> {
         let sql = self.prefixed(sql);
         match &mut self.inner {
-            Inner::Sqlite(guard) => sqlite::execute(guard.connection()?, &sql, &arguments),
+            Inner::Sqlite(guard) => {
+                let _turn = guard.turn().await?;
+                sqlite::execute(guard.connection()?, &sql, &arguments)
+            }
             Inner::MySql(connection) => mysql::execute(connection, sql, arguments).await,
             Inner::MySqlTransaction(connection) => mysql::execute(connection, sql, arguments).await,
         }

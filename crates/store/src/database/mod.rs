@@ -65,7 +65,7 @@ impl Database {
     /// On SQLite it takes the write lock at once, since a later upgrade could fail half way.
     pub async fn begin(&self) -> Result<Transaction, DatabaseError> {
         let inner = match &self.pool {
-            Pool::Sqlite(pool) => connection::Inner::Sqlite(pool.acquire().await?),
+            Pool::Sqlite(pool) => connection::Inner::Sqlite(pool.acquire_to_write().await?),
             Pool::MySql(pool) => connection::Inner::MySqlTransaction(pool.begin().await?),
         };
         let mut connection = Connection {

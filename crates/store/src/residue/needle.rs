@@ -7,7 +7,7 @@ use super::forms::{self, Encoding, SecretBytes};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use std::collections::HashMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// A shorter value, in bytes, would be found everywhere and prove nothing.
 pub const SHORTEST_VALUE: usize = 6;
@@ -22,9 +22,9 @@ const LONG: usize = 64;
 /// How many bytes a beginning or an end has.
 const WINDOW: usize = 48;
 
-/// Up to so many anchors the automaton is the fastest kind, at 2 KB for each; a shop with more
-/// stored tokens than this is searched half as fast in a tenth of the memory.
-const MOST_FOR_DFA: usize = 5000;
+/// For how many anchors a DFA is worth making. Fewer are found by comparing many bytes at once,
+/// whatever automaton stands behind that; a DFA of more takes longer to make than it saves.
+const WORTH_A_DFA: RangeInclusive<usize> = 65..=1000;
 
 /// Why a value cannot be searched for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -126,7 +126,7 @@ impl Needles {
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostFirst)
-            .kind((by_anchor.len() <= MOST_FOR_DFA).then_some(AhoCorasickKind::DFA))
+            .kind(Some(automaton_kind(by_anchor.len())))
             .build(anchors)
             .map_err(|_| NeedleError::TooMany)?;
         Ok(Self {
@@ -209,6 +209,14 @@ impl Pattern {
         let first = start.checked_sub(self.anchor_at)?;
         let range = first..first + self.bytes.len();
         (bytes.get(range.clone())? == self.bytes.as_slice()).then_some(range)
+    }
+}
+
+fn automaton_kind(anchors: usize) -> AhoCorasickKind {
+    if WORTH_A_DFA.contains(&anchors) {
+        AhoCorasickKind::DFA
+    } else {
+        AhoCorasickKind::ContiguousNFA
     }
 }
 

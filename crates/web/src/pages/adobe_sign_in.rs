@@ -45,13 +45,13 @@ mod tests {
         let shop = Shop::open().await;
         shop.switch_to(SignInMode::AdobeIms).await;
         let answer = shop.browser().post("/back/admin/auth/adobe", &[]).await;
-        insta::assert_snapshot!(answer, @r"
+        insta::assert_snapshot!(answer, @"
         503 Service Unavailable
         content-type: text/html; charset=utf-8
 
-        Not at this door
+        Adobe ID is not handled here
         The Adobe IMS integration is on. Signing in with Adobe ID happens at the PHP Commerce that shares this instance.
-        If that is what has failed, whoever operates the shop can bring Commerce passwords back with
+        If that is what has failed, whoever operates the shop can bring Commerce passwords back with:
         bin/magento admin:adobe-ims:disable
         Back to sign-in
         ");

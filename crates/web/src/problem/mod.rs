@@ -35,7 +35,8 @@ pub(crate) enum Problem {
     TooSlow,
     /// Too many sign-ins are waiting.
     Overloaded,
-    /// The database cannot be reached; logged where an id is given, by the lease otherwise.
+    /// The database or the session server cannot be reached; logged where an id is given, by the
+    /// lease otherwise.
     Unavailable {
         /// Under which the log has it.
         incident: Option<String>,
@@ -103,7 +104,7 @@ impl From<ServiceError> for Problem {
             ServiceError::Overloaded(_) => Self::Overloaded,
             error if error.is_unavailable() => {
                 let incident = incident();
-                tracing::error!(%incident, %error, "a request found no database");
+                tracing::error!(%incident, %error, "a request found no database or no session server");
                 Self::Unavailable {
                     incident: Some(incident),
                 }

@@ -13,10 +13,17 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use service::words::{Language, Words};
 use std::any::Any;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The longest that any request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The longest that a request may take while the mode cannot be read: then the database is silent,
+/// and no answer is to be expected.
+const PATIENCE_IN_OUTAGE: Duration = Duration::from_secs(2);
+
+/// How often a request that takes its time is looked at.
+const LOOK: Duration = Duration::from_millis(250);
 
 #[derive(Template)]
 #[template(path = "pages/problem.html")]
@@ -30,10 +37,12 @@ struct Page<'a> {
 /// Fills in the answers that are problems, and makes one of a request that takes too long.
 pub(crate) async fn render(State(door): State<Door>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    let is_form = !request.method().is_safe();
     let language = language::of_request(request.headers(), door.secure_cookies);
-    let mut response = tokio::time::timeout(PATIENCE, next.run(request))
-        .await
-        .unwrap_or_else(|_| Problem::TooSlow.into_response());
+    let mut response = tokio::select! {
+        response = next.run(request) => response,
+        problem = lose_patience(&door) => problem.into_response(),
+    };
     let Some(problem) = response.extensions_mut().remove::<Problem>() else {
         return response;
     };
@@ -46,7 +55,7 @@ pub(crate) async fn render(State(door): State<Door>, request: Request, next: Nex
         .ok()
         .and_then(|name| Front::of(&path, name));
     let frame = Frame::of_problem(front.as_ref(), language);
-    let (title, text) = problem.words(frame.words());
+    let (title, text) = problem.words(frame.words(), is_form);
     let page = Page {
         frame,
         title: &title,
@@ -58,6 +67,21 @@ pub(crate) async fn render(State(door): State<Door>, request: Request, next: Nex
         "text/html; charset=utf-8",
         page.render().unwrap_or_else(|_| title.clone()),
     )
+}
+
+/// Done when a request has taken too long, and why it has.
+async fn lose_patience(door: &Door) -> Problem {
+    let begun = Instant::now();
+    let mut known_at = begun;
+    while begun.elapsed() < PATIENCE {
+        tokio::time::sleep(LOOK).await;
+        if door.mode().is_ok() {
+            known_at = Instant::now();
+        } else if known_at.elapsed() >= PATIENCE_IN_OUTAGE {
+            return Problem::Unavailable { incident: None };
+        }
+    }
+    Problem::TooSlow
 }
 
 /// Keeps the status and headers of a problem's answer, and gives it a body.
@@ -79,8 +103,8 @@ pub(crate) fn from_panic(panic: Box<dyn Any + Send>) -> Response {
 }
 
 impl Problem {
-    /// Heading and sentence for a person.
-    fn words(&self, words: Words) -> (String, String) {
+    /// Heading and sentence for a person, who may have sent a form.
+    fn words(&self, words: Words, is_form: bool) -> (String, String) {
         let go_back = "problem-go_back";
         let (title, text) = match self {
             Self::NotFound => ("problem-not_found", "problem-not_found_text"),
@@ -90,6 +114,9 @@ impl Problem {
             Self::TooLarge => ("problem-too_large", go_back),
             Self::TooSlow => ("problem-too_slow", "problem-too_slow_text"),
             Self::Overloaded => ("problem-overloaded", "problem-overloaded_text"),
+            Self::Unavailable { .. } if is_form => {
+                ("problem-unavailable", "problem-unavailable_form")
+            }
             Self::Unavailable { .. } => ("problem-unavailable", "problem-unavailable_text"),
             Self::Fault { .. } => ("problem-fault", "problem-fault_text"),
         };
@@ -98,7 +125,7 @@ impl Problem {
 
     /// The body that Commerce's web API would answer.
     fn json(&self) -> String {
-        let (title, text) = self.words(Words::of(Language::english()));
+        let (title, text) = self.words(Words::of(Language::english()), false);
         let message = match self {
             Self::NotFound | Self::MethodNotAllowed => rest::words::NO_ROUTE.to_owned(),
             Self::Fault { incident } => {
@@ -184,7 +211,7 @@ mod tests {
         content-type: text/html; charset=utf-8
         retry-after: 5
 
-        The database cannot be reached
+        A server behind this page cannot be reached
         Nobody can be let in until it can. Please try again in a few seconds.
         Back to the first page
         ");

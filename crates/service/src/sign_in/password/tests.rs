@@ -381,3 +381,16 @@ async fn the_web_api_shuts_its_door_after_commerces_count_and_asks_for_no_puzzle
     })
     .await;
 }
+
+#[tokio::test]
+async fn in_a_flood_the_surplus_is_refused_before_the_database_is_asked() {
+    let shop = Shop::sqlite().await;
+    let queue = shop.app.passwords();
+    let places: Vec<_> = std::iter::from_fn(|| queue.reserve().ok()).collect();
+    shop.app.database().close().await;
+    let refused = crate::sign_in::password::check(&shop.app, shop.stranger("ann", PASSWORD)).await;
+    assert!(matches!(refused, Err(ServiceError::Overloaded(_))));
+    drop(places);
+    let unavailable = crate::sign_in::password::check(&shop.app, shop.stranger("ann", PASSWORD));
+    assert!(unavailable.await.unwrap_err().is_unavailable());
+}

@@ -1,0 +1,67 @@
+//! The one role that an admin has: a row of the person below the row of the group.
+
+use crate::database::{Connection, DatabaseError};
+use domain::admin::AdminId;
+
+/// Gives the admin the role `role` where it has none. Returns false where there is no such role.
+pub async fn ensure_role(
+    connection: &mut Connection,
+    id: AdminId,
+    username: &str,
+    role: &str,
+) -> Result<bool, DatabaseError> {
+    let sql = "SELECT 1 FROM #authorization_role WHERE user_id = ? AND role_type = 'U' \
+               AND user_type = '2' AND parent_id > 0";
+    if connection
+        .fetch_optional(sql, vec![id.into()])
+        .await?
+        .is_some()
+    {
+        return Ok(true);
+    }
+    let Some(role_id) = find_role(connection, role).await? else {
+        return Ok(false);
+    };
+    assign_role(connection, id, role_id, username).await?;
+    Ok(true)
+}
+
+/// Makes the role `name`, without any rights, unless a role of that name exists.
+pub async fn ensure_role_exists(
+    connection: &mut Connection,
+    name: &str,
+) -> Result<(), DatabaseError> {
+    if find_role(connection, name).await?.is_none() {
+        let sql = "INSERT INTO #authorization_role (parent_id, tree_level, sort_order, role_type, \
+                   user_id, user_type, role_name) VALUES (0, 1, 0, 'G', 0, '2', ?)";
+        connection.execute(sql, vec![name.into()]).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn find_role(
+    connection: &mut Connection,
+    name: &str,
+) -> Result<Option<u32>, DatabaseError> {
+    let sql = "SELECT role_id FROM #authorization_role WHERE role_name = ? AND role_type = 'G' \
+               AND user_type = '2' ORDER BY role_id LIMIT 1";
+    connection
+        .fetch_optional(sql, vec![name.into()])
+        .await?
+        .map(|row| row.id(0))
+        .transpose()
+}
+
+pub(super) async fn assign_role(
+    connection: &mut Connection,
+    id: AdminId,
+    role_id: u32,
+    username: &str,
+) -> Result<(), DatabaseError> {
+    let sql = "INSERT INTO #authorization_role (parent_id, tree_level, sort_order, role_type, \
+               user_id, user_type, role_name) VALUES (?, 2, 0, 'U', ?, '2', ?)";
+    connection
+        .execute(sql, vec![role_id.into(), id.into(), username.into()])
+        .await
+        .map(|_| ())
+}

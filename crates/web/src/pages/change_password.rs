@@ -1,0 +1,41 @@
+//! `/.well-known/change-password`: where password managers look for the page that changes a password
+//! (W3C, A Well-Known URL for Changing Passwords). It leads on only who is signed in: to anybody
+//! else it would give the front name away.
+
+use super::see_other;
+use crate::Door;
+use crate::front::Front;
+use crate::problem::Problem;
+use crate::visitor::Visitor;
+use axum::extract::State;
+use axum::response::Response;
+
+pub(crate) async fn get(visitor: Visitor, State(door): State<Door>) -> Result<Response, Problem> {
+    if visitor.current(&door).await?.is_none() {
+        return Err(Problem::NotFound);
+    }
+    Ok(see_other(&Front::named(door.app.front_name()?).account()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{PASSWORD, Shop};
+
+    const PATH: &str = "/.well-known/change-password";
+
+    #[tokio::test]
+    async fn a_password_manager_finds_the_page_and_a_stranger_learns_no_front_name() {
+        let shop = Shop::open().await;
+        shop.ann().await;
+        let mut browser = shop.browser();
+        let stranger = browser.get(PATH).await;
+        assert_eq!(stranger.status(), 404);
+        assert!(!stranger.body.contains("back/"));
+        browser.sign_in("ann", PASSWORD).await;
+        let answer = browser.get(PATH).await;
+        assert_eq!(
+            answer.header("location"),
+            Some("/back/admin/system_account/")
+        );
+    }
+}
