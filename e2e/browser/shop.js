@@ -79,7 +79,8 @@ export class Shop {
   async takeRole({ username }) {
     const sql = `DELETE FROM authorization_role WHERE role_type = 'U' AND user_id =
       (SELECT user_id FROM admin_user WHERE username = '${username}') RETURNING role_id`;
-    const { stdout } = await promisify(execFile)('sqlite3', [join(this.#root, DATABASE), sql]);
+    const command = ['-cmd', '.timeout 10000', join(this.#root, DATABASE), sql];
+    const { stdout } = await promisify(execFile)('sqlite3', command);
     assert.notEqual(stdout, '', `${username} had a role`);
   }
 

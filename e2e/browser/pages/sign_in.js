@@ -8,6 +8,13 @@ export class SignInPage {
     this.password = visitor.field('sign_in-password');
   }
 
+  /** The button that shows the password, or hides it again. */
+  reveal(key) {
+    const { page } = this.visitor;
+    const name = `${this.visitor.say(key)}: ${this.visitor.say('sign_in-password')}`;
+    return page.getByRole('button', { name, exact: true });
+  }
+
   async open() {
     await this.visitor.open();
     await this.isShown();
