@@ -101,6 +101,7 @@ no_permission-other = Sign in with another account
 expiry-heading = Are you still there?
 expiry-soon = You will be signed out in
 expiry-over = You were signed out, because this page was not used for a long time. What you typed is still here: when you send it, you will be asked to sign in, and it is kept.
+expiry-failed = That did not reach the server. Please try again in a moment.
 expiry-close = Back to the page
 
 ## Showing who one is
@@ -169,7 +170,7 @@ sessions-from = From { $address }
 sessions-started = Since
 sessions-last_seen = Last used
 sessions-end = End
-sessions-end_which = End the session in { $browser }
+sessions-end_which = End the session in { $browser } from { $address } since { $moment }
 sessions-end_others = Log out all other sessions
 sessions-ended = The session was ended.
 sessions-gone = That session is over already.

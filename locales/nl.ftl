@@ -100,6 +100,7 @@ no_permission-other = Aanmelden met een ander account
 expiry-heading = Bent u er nog?
 expiry-soon = U wordt afgemeld over
 expiry-over = U bent afgemeld, omdat deze pagina lang niet is gebruikt. Wat u typte staat er nog: als u het verstuurt, wordt u gevraagd u aan te melden en blijft het bewaard.
+expiry-failed = De server was niet te bereiken. Probeer het zo meteen opnieuw.
 expiry-close = Terug naar de pagina
 
 ## Laten zien wie men is
@@ -168,7 +169,7 @@ sessions-from = Vanaf { $address }
 sessions-started = Sinds
 sessions-last_seen = Laatst gebruikt
 sessions-end = Beëindigen
-sessions-end_which = De sessie in { $browser } beëindigen
+sessions-end_which = De sessie in { $browser } vanaf { $address } sinds { $moment } beëindigen
 sessions-end_others = Alle andere sessies afmelden
 sessions-ended = De sessie is beëindigd.
 sessions-gone = Die sessie was al voorbij.

@@ -100,6 +100,7 @@ no_permission-other = Logga in med ett annat konto
 expiry-heading = Är du kvar?
 expiry-soon = Du loggas ut om
 expiry-over = Du har loggats ut eftersom sidan inte har använts på länge. Det du skrev finns kvar: när du skickar det får du logga in, och det sparas.
+expiry-failed = Servern kunde inte nås. Försök igen om en stund.
 expiry-close = Tillbaka till sidan
 
 ## Visa vem man är
@@ -168,7 +169,7 @@ sessions-from = Från { $address }
 sessions-started = Sedan
 sessions-last_seen = Senast använd
 sessions-end = Avsluta
-sessions-end_which = Avsluta sessionen i { $browser }
+sessions-end_which = Avsluta sessionen i { $browser } från { $address } sedan { $moment }
 sessions-end_others = Logga ut alla andra sessioner
 sessions-ended = Sessionen har avslutats.
 sessions-gone = Den sessionen är redan över.

@@ -86,6 +86,7 @@ function watchSession() {
   if (!dialog) return;
   const extend = dialog.querySelector("form");
   const clock = dialog.querySelector("[data-clock]");
+  const failure = dialog.querySelector("[data-failed]");
   let endsAt;
   let isDismissed = false;
   dialog.addEventListener("cancel", () => { isDismissed = true; });
@@ -111,6 +112,7 @@ function watchSession() {
   }, 1000);
   extend.addEventListener("submit", async (event) => {
     event.preventDefault();
+    failure.textContent = "";
     const answer = await fetch(extend.action, {
       method: "POST",
       body: new URLSearchParams(new FormData(extend)),
@@ -121,6 +123,8 @@ function watchSession() {
       dialog.close();
     } else if (answer?.status === 401) {
       restart(0);
+    } else {
+      failure.textContent = failure.dataset.failed;
     }
   });
 }

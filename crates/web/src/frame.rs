@@ -13,6 +13,8 @@ pub(crate) struct Person {
     pub(crate) full_name: String,
     /// The key of the page's forms.
     pub(crate) form_key: String,
+    /// Whether the person may open any page at all.
+    pub(crate) has_role: bool,
     /// Seconds until the session ends, unless it is used again.
     pub(crate) expires_in: i64,
 }
@@ -51,6 +53,7 @@ impl<'a> Frame<'a> {
             person: Some(Person {
                 full_name: admin.full_name(),
                 form_key: form_key::token(door, visitor),
+                has_role: admin.role.is_some(),
                 expires_in: current.expires_at.duration_since(door.app.now()).as_secs(),
             }),
             words: Words::of(visitor.language(Some(admin))),

@@ -53,7 +53,7 @@ story(stage, 'What was typed survives signing in again', async (visitor, { shop 
   await visitor.look('expiry-over');
   await expiryDialog.close();
   await accountPage.save(eve.password);
-  await signInPage.refuses('sign_in-kept');
+  await signInPage.tells('sign_in-kept');
   await visitor.look('sign_in-kept');
   await signInPage.signIn(eve.username, eve.password);
   await accountPage.tells('account-kept');
@@ -84,7 +84,7 @@ story(stage, 'Who comes back too late is told why', async (visitor, { shop }) =>
   await signIn(visitor, ben);
   await shop.later({ minutes: 16 });
   await visitor.leaving(() => visitor.link('sessions-title').click());
-  await signInPage.refuses('session_ended-expired');
+  await signInPage.tells('session_ended-expired');
   await visitor.look('sign_in-expired');
   await signInPage.signIn(ben.username, ben.password);
   await sessionsPage.lists(1);

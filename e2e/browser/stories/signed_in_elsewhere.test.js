@@ -20,7 +20,7 @@ story(stage, 'An account signs in a second time', async (visitor, { shop, browse
   await second.look('home-others_ended');
 
   await visitor.leaving(() => visitor.link('account-title').click());
-  await signInPage.refuses('session_ended-signed_in_elsewhere');
+  await signInPage.tells('session_ended-signed_in_elsewhere');
   await visitor.look('sign_in-elsewhere');
   await second.open();
   await second.homePage.welcomes(ann);

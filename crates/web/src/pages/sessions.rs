@@ -53,6 +53,8 @@ struct Row {
     started: Moment,
     last_seen: Moment,
     is_this: bool,
+    /// What the button that ends it is called, so that no two are called the same.
+    end: String,
 }
 
 pub(crate) async fn get(
@@ -170,13 +172,21 @@ async fn show(
 
 fn row(frame: &Frame<'_>, listed: Listed) -> Row {
     let words = frame.words();
+    let browser = listed
+        .browser
+        .unwrap_or_else(|| frame.say("sessions-some_browser"));
+    let started = Moment::new(listed.started_at, words);
+    let which = [
+        ("browser", browser.as_str().into()),
+        ("address", listed.address.as_str().into()),
+        ("moment", started.text.as_str().into()),
+    ];
     Row {
+        end: words.tell("sessions-end_which", &which),
         handle: listed.handle,
-        browser: listed
-            .browser
-            .unwrap_or_else(|| frame.say("sessions-some_browser")),
+        browser,
         address: listed.address,
-        started: Moment::new(listed.started_at, words),
+        started,
         last_seen: Moment::new(listed.last_seen_at, words),
         is_this: listed.is_this,
     }

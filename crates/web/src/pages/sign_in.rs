@@ -133,6 +133,7 @@ pub(crate) async fn ask(
     let reason = visitor.why_ended(door).await?.map(session_ended);
     let message = Message {
         status: StatusCode::UNAUTHORIZED,
+        is_calm: true,
         notice: Some(match (&kept, reason) {
             (Some(_), _) => "sign_in-kept",
             (None, Some(reason)) => reason,

@@ -107,7 +107,7 @@ mod tests {
         assert!(browser.cookie("__Host-postern").is_none());
         insta::assert_snapshot!(browser.get("/back?signed_out").await.text(), @"
         Welcome, please sign in
-        You have logged out.
+        You have logged out. Your session in this browser has ended; sessions in other browsers go on.
         Username
         [field]
         Password

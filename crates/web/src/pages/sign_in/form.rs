@@ -22,6 +22,8 @@ pub(super) struct Message<'a> {
     /// The key of a sentence.
     pub(super) notice: Option<&'static str>,
     pub(super) are_fields_wrong: bool,
+    /// Whether nothing went wrong: the person is only asked to sign in first.
+    pub(super) is_calm: bool,
     pub(super) username: &'a str,
     /// The puzzle for the form to bring back.
     pub(super) puzzle: Option<&'a str>,
@@ -64,7 +66,7 @@ pub(super) fn show(
     message: &Message<'_>,
 ) -> Result<Response, Problem> {
     let status = message.status;
-    let is_refused = status != StatusCode::OK;
+    let is_refused = status != StatusCode::OK && !message.is_calm;
     let frame = Frame::new(front, visitor);
     let notice = message.notice.map(|key| frame.say(key));
     if mode == SignInMode::AdobeIms {
