@@ -1,5 +1,5 @@
 //! Confirmations of who sits there, `postern_identity_confirmation`, by the digest of their id.
-//! Each is read once: taking it removes it.
+//! Each serves one action: taking it removes it.
 
 use crate::database::{Connection, DatabaseError};
 use crate::time;
@@ -24,26 +24,34 @@ pub async fn create(
     connection.execute(sql, arguments).await.map(|_| ())
 }
 
-/// Takes a confirmation out: of two requests with the same id only one gets it.
-pub async fn take(
+/// The confirmation stored under a digest, which stays.
+pub async fn find(
     connection: &mut Connection,
     id_hash: &str,
 ) -> Result<Option<Confirmation>, DatabaseError> {
     let sql = "SELECT user_id, session_hash, action, confirmed_at \
                FROM #postern_identity_confirmation WHERE id_hash = ?";
-    let Some(row) = connection.fetch_optional(sql, vec![id_hash.into()]).await? else {
-        return Ok(None);
-    };
+    let row = connection.fetch_optional(sql, vec![id_hash.into()]).await?;
+    row.map(|row| {
+        Ok(Confirmation {
+            admin: row.id(0)?,
+            session: row.text(1)?,
+            action: row.text(2)?,
+            confirmed_at: time::required(&row, 3)?,
+        })
+    })
+    .transpose()
+}
+
+/// Takes a confirmation out: of two requests with the same id only one gets it.
+pub async fn take(
+    connection: &mut Connection,
+    id_hash: &str,
+) -> Result<Option<Confirmation>, DatabaseError> {
+    let found = find(connection, id_hash).await?;
     let sql = "DELETE FROM #postern_identity_confirmation WHERE id_hash = ?";
-    if connection.execute(sql, vec![id_hash.into()]).await? != 1 {
-        return Ok(None);
-    }
-    Ok(Some(Confirmation {
-        admin: row.id(0)?,
-        session: row.text(1)?,
-        action: row.text(2)?,
-        confirmed_at: time::required(&row, 3)?,
-    }))
+    let is_taken = connection.execute(sql, vec![id_hash.into()]).await? == 1;
+    Ok(found.filter(|_| is_taken))
 }
 
 /// Removes what nobody came back for.

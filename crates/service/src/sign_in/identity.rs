@@ -59,7 +59,8 @@ pub enum Proof {
     Confirmation(SecretString),
 }
 
-/// Turns a proof into the id of a confirmation for `action`.
+/// Turns a proof into the id of a confirmation for `action`. Nothing may be said about what the
+/// person wants before this: whether a new password was used before, say, tells of the present one.
 pub async fn confirm(
     app: &App,
     current: &Current,
@@ -67,7 +68,7 @@ pub async fn confirm(
     proof: Proof,
 ) -> Result<Result<SecretString, IdentityRefused>, ServiceError> {
     let (password, browser) = match proof {
-        Proof::Confirmation(id) => return Ok(Ok(id)),
+        Proof::Confirmation(id) => return look_up(app, current, action, id).await,
         Proof::Password { password, browser } => (password, browser),
     };
     if switch::current(app).await?.1 == SignInMode::AdobeIms {
@@ -123,10 +124,31 @@ pub(crate) async fn take(
     now: Timestamp,
 ) -> Result<Result<(), IdentityRefused>, ServiceError> {
     let taken = identity_confirmations::take(transaction, &digest(app, id)).await?;
-    let session = current.id_hash();
-    let is_allowed = taken
-        .is_some_and(|confirmation| confirmation.allows(current.admin.id, session, action, now));
-    Ok(is_allowed.then_some(()).ok_or(IdentityRefused::Unconfirmed))
+    let is_good = is_good(taken.as_ref(), current, action, now);
+    Ok(is_good.then_some(()).ok_or(IdentityRefused::Unconfirmed))
+}
+
+/// The same id, if it is of a confirmation that still holds. It is not used up by that.
+async fn look_up(
+    app: &App,
+    current: &Current,
+    action: Action,
+    id: SecretString,
+) -> Result<Result<SecretString, IdentityRefused>, ServiceError> {
+    let mut connection = app.database().connection().await?;
+    let found = identity_confirmations::find(&mut connection, &digest(app, &id)).await?;
+    let is_good = is_good(found.as_ref(), current, action, app.now());
+    Ok(is_good.then_some(id).ok_or(IdentityRefused::Unconfirmed))
+}
+
+fn is_good(
+    confirmation: Option<&Confirmation>,
+    current: &Current,
+    action: Action,
+    now: Timestamp,
+) -> bool {
+    let (admin, session) = (current.admin.id, current.id_hash());
+    confirmation.is_some_and(|found| found.allows(admin, session, action, now))
 }
 
 async fn create(

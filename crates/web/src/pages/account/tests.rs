@@ -169,6 +169,27 @@ async fn a_confirmation_is_not_good_for_ever_nor_in_another_session() {
 }
 
 #[tokio::test]
+async fn a_made_up_confirmation_learns_nothing_about_the_password_of_now() {
+    let shop = Shop::open().await;
+    shop.ann().await;
+    let (mut browser, page) = signed_in(&shop).await;
+    for guess in [PASSWORD, "Herbst-2023!", "short"] {
+        let changed = [
+            ("confirmation_id", "made-up"),
+            ("password", guess),
+            ("password_confirmation", guess),
+        ];
+        let answer = save(&mut browser, &page, &changed).await;
+        assert_eq!(answer.status(), 403, "{guess}");
+        let notice = answer.between("id=\"notice\"", "</div>");
+        assert!(notice.contains("You waited too long"), "{answer}");
+        for told in ["already been used", "at least 7 characters", "numeric"] {
+            assert!(!notice.contains(told), "{answer}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn somebody_elses_name_or_address_is_not_to_be_had() {
     let shop = Shop::open().await;
     shop.ann().await;
