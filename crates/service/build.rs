@@ -9,7 +9,9 @@ use std::{env, fs, io};
     reason = "cargo tells a build script its folder in no other way"
 )]
 fn main() -> io::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales");
+    // Cargo runs this in the folder of the package. Asked for when it runs: a checkout elsewhere that
+    // shares the target folder has locales of its own.
+    let folder = fs::canonicalize("../../locales")?;
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut files = fs::read_dir(&folder)?
         .map(|entry| entry.map(|entry| entry.path()))

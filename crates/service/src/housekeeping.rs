@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::error::ServiceError;
-use crate::session;
+use crate::{session, sign_in};
 use domain::identity;
 use std::time::Duration;
 use store::{identity_confirmations, password_reset_requests};
@@ -32,6 +32,7 @@ pub async fn sweep(app: &App) -> Result<(), ServiceError> {
     password_reset_requests::delete_old(&mut connection, now).await?;
     identity_confirmations::delete_before(&mut connection, now - identity::LIFETIME).await?;
     drop(connection);
+    sign_in::housekeeping::run(app).await?;
     // Last, since a session server may be away.
     session::forget(app).await?;
     Ok(())

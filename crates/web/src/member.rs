@@ -31,6 +31,17 @@ pub(crate) async fn require(
         let page = sign_in::ask(front, visitor, door, None).await?;
         return Ok(Err(page));
     };
+    admit(front, visitor, door, current, purpose).await
+}
+
+/// The same for a session that was found already.
+pub(crate) async fn admit(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    current: Current,
+    purpose: Purpose,
+) -> Result<Result<Current, Response>, Problem> {
     if current.admin.role.is_none() {
         return no_permission::show(front, visitor, door, &current).map(Err);
     }

@@ -5,7 +5,6 @@
 //! password. The verdict is made in `domain::sign_in`, and written down in `conclusion`.
 
 use super::conclusion::{Checked, Entrant, conclude};
-use super::housekeeping;
 use super::known_browser::Introduction;
 use super::policy::SignInPolicy;
 use super::throttle::{self, Challenge, Sending};
@@ -186,9 +185,6 @@ async fn welcome(
         && strengthen(app, &admin, &checked.attempt.password, checked.now).await?
     {
         password_set_at = Some(checked.now);
-    }
-    if let Err(error) = housekeeping::run(app).await {
-        tracing::warn!(%error, "old attempts were not swept out");
     }
     Ok(Verified {
         password_age: checked.policy.lifetime.age(password_set_at, checked.now),

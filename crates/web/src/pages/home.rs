@@ -1,7 +1,7 @@
 //! What a signed-in admin sees: who the door takes them for, how they came in, and when before.
 //! An admin who reads a time that was not theirs is the first to know of a stolen password.
 
-use super::{page, see_other};
+use super::page;
 use crate::Door;
 use crate::frame::Frame;
 use crate::front::Front;
@@ -32,7 +32,7 @@ struct HomePage<'a> {
     previous: Option<Moment>,
 }
 
-/// The page for who is signed in. Who must change their password first gets the page to do so.
+/// The page for who is signed in and may go on.
 pub(super) async fn show(
     front: &Front,
     visitor: &Visitor,
@@ -41,9 +41,6 @@ pub(super) async fn show(
     query: Option<&str>,
 ) -> Result<Response, Problem> {
     let age = password::age(&door.app, current).await?;
-    if age == PasswordAge::ChangeForced {
-        return Ok(see_other(&front.account()));
-    }
     let admin = &current.admin;
     let frame = Frame::signed_in(front, visitor, door, current);
     let words = frame.words();

@@ -9,6 +9,7 @@ use crate::Door;
 use crate::cookies::Cookie;
 use crate::form_key;
 use crate::front::Front;
+use crate::member::{self, Purpose};
 use crate::problem::Problem;
 use crate::visitor::Visitor;
 use axum::Form;
@@ -63,7 +64,10 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     let mode = door.mode()?;
     if let Some(current) = visitor.current(&door).await? {
-        return home::show(&front, &visitor, &door, &current, query.as_deref()).await;
+        return match member::admit(&front, &visitor, &door, current, Purpose::Any).await? {
+            Ok(current) => home::show(&front, &visitor, &door, &current, query.as_deref()).await,
+            Err(answer) => Ok(answer),
+        };
     }
     let notice = match query.as_deref() {
         Some(SIGNED_OUT_QUERY) => Some("sign_out-done"),
