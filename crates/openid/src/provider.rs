@@ -1,0 +1,218 @@
+//! A provider and our registration there: everything that a sign-in, its session and its end ask
+//! of it, whether it is Adobe IMS or an OpenID provider.
+
+use crate::{
+    claims::{LogoutToken, RequiredClaim, VerifiedBearer, VerifiedIdentity},
+    client::Client,
+    failure::Failure,
+    ims::Endpoints,
+    provider_url::ProviderUrl,
+};
+use jiff::Timestamp;
+use secrecy::SecretString;
+use url::Url;
+
+/// How the provider knows us.
+#[derive(Clone)]
+pub struct Registration {
+    /// The client ID.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: SecretString,
+}
+
+/// What is particular to one OpenID provider, where Adobe has a rule of its own.
+#[derive(Clone, Debug, Default)]
+pub struct OpenIdOptions {
+    /// Scopes to ask for; `openid` is always among them.
+    pub scopes: Vec<String>,
+    /// The claim that stands for belonging to the organization; nothing where everybody whom the
+    /// provider signs in belongs to it.
+    pub organization: Option<RequiredClaim>,
+}
+
+/// A provider. Cheap to clone; clones share what was learnt about it (its metadata and keys).
+#[derive(Clone)]
+pub struct Provider {}
+
+/// What sends a browser to the provider.
+#[derive(Clone, Copy, Debug)]
+pub struct AuthorizationRequest<'a> {
+    /// Where the provider sends the browser back to.
+    pub redirect_uri: &'a str,
+    /// Locale such as `en_US`, for the provider's pages.
+    pub locale: &'a str,
+    /// Comes back with the code.
+    pub state: &'a str,
+    /// Comes back in the ID token.
+    pub nonce: &'a str,
+    /// The PKCE verifier; only its S256 challenge is sent.
+    pub verifier: &'a str,
+    /// What the person is asked for.
+    pub prompt: Prompt,
+    /// Whom to expect, as a mail address.
+    pub login_hint: Option<&'a str>,
+}
+
+/// What the provider is to ask of the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prompt {
+    /// Whatever it finds necessary.
+    SignIn,
+    /// To choose another account than the one they are signed in with there.
+    OtherAccount,
+    /// To sign in anew, though they are signed in there.
+    SignInAnew,
+}
+
+/// What a code is redeemed with.
+pub struct Redemption<'a> {
+    /// The code of the callback.
+    pub code: &'a SecretString,
+    /// The redirect URI of the request.
+    pub redirect_uri: &'a str,
+    /// The nonce of the request.
+    pub nonce: &'a str,
+    /// The PKCE verifier of the request.
+    pub verifier: &'a str,
+    /// For a fresh sign-in: when it was asked for. The person must have signed in at the provider
+    /// since then, where it says when they did.
+    pub signed_in_since: Option<Timestamp>,
+}
+
+/// What is kept of a sign-in to ask the provider about it later.
+#[derive(Clone)]
+pub struct Tokens {
+    /// The access token.
+    pub access: SecretString,
+    /// When it runs out, where the provider says so.
+    pub expires_at: Option<Timestamp>,
+    /// The refresh token, where there is one.
+    pub refresh: Option<SecretString>,
+    /// The ID token, where there is one: the hint for signing out at the provider.
+    pub id: Option<SecretString>,
+}
+
+/// Somebody has signed in at the provider.
+pub struct SignedIn {
+    /// Who.
+    pub person: VerifiedIdentity,
+    /// What to keep.
+    pub tokens: Tokens,
+}
+
+/// What the provider says of tokens from before.
+pub enum Standing {
+    /// They hold.
+    Valid {
+        /// Who the person is now, where the provider was asked for it.
+        person: Option<Box<VerifiedIdentity>>,
+        /// New tokens in place of the old ones, where they were renewed.
+        renewed: Option<Tokens>,
+    },
+    /// They do not, or the person belongs to the organization no more. The stable code of why.
+    Revoked(&'static str),
+}
+
+impl Provider {
+    /// Adobe IMS. `organization_id` is the 24 characters without `@AdobeOrg`.
+    pub fn adobe(
+        client: Client,
+        endpoints: Endpoints,
+        registration: Registration,
+        organization_id: String,
+    ) -> Self {
+        let _ = (client, endpoints, registration, organization_id);
+        Self {}
+    }
+
+    /// An OpenID provider, which describes itself below its issuer's address.
+    pub fn open_id(
+        client: Client,
+        issuer: ProviderUrl,
+        registration: Registration,
+        options: OpenIdOptions,
+    ) -> Self {
+        let _ = (client, issuer, registration, options);
+        Self {}
+    }
+
+    /// The issuer, as identities are kept under it: for Adobe the base address of IMS.
+    pub fn issuer(&self) -> &str {
+        ""
+    }
+
+    /// Where to send the browser.
+    pub async fn authorize(&self, request: &AuthorizationRequest<'_>) -> Result<Url, Failure> {
+        let _ = request;
+        Err(Failure::not_built())
+    }
+
+    /// Whether the provider promises to name itself in the callback (RFC 9207), and, where
+    /// `named` is what a callback names, whether that is right. To be asked before the code is used.
+    pub async fn check_callback_issuer(&self, named: Option<&str>) -> Result<(), Failure> {
+        let _ = named;
+        Err(Failure::not_built())
+    }
+
+    /// Turns a code into who has signed in. Every check of the protocol is made here, and that the
+    /// person belongs to the organization.
+    pub async fn redeem(
+        &self,
+        redemption: &Redemption<'_>,
+        now: Timestamp,
+    ) -> Result<SignedIn, Failure> {
+        let _ = (redemption, now);
+        Err(Failure::not_built())
+    }
+
+    /// Whether tokens still hold. `subject` is whose they are.
+    pub async fn check(
+        &self,
+        tokens: &Tokens,
+        subject: &str,
+        now: Timestamp,
+    ) -> Result<Standing, Failure> {
+        let _ = (tokens, subject, now);
+        Err(Failure::not_built())
+    }
+
+    /// Ends the tokens at the provider.
+    pub async fn revoke(&self, tokens: &Tokens) -> Result<(), Failure> {
+        let _ = tokens;
+        Err(Failure::not_built())
+    }
+
+    /// Where to send the browser to sign out at the provider as well, if there is such a place.
+    pub async fn end_session_url(
+        &self,
+        tokens: &Tokens,
+        post_logout_redirect_uri: &str,
+    ) -> Result<Option<Url>, Failure> {
+        let _ = (tokens, post_logout_redirect_uri);
+        Err(Failure::not_built())
+    }
+
+    /// Checks a logout token (OpenID Connect Back-Channel Logout 1.0, section 2.6). Whether its
+    /// `jti` was seen before is for the caller to find out.
+    pub async fn read_logout_token(
+        &self,
+        token: &str,
+        now: Timestamp,
+    ) -> Result<LogoutToken, Failure> {
+        let _ = (token, now);
+        Err(Failure::not_built())
+    }
+
+    /// Checks an access token that an API client brought: signature and times from the token
+    /// itself, then with the provider that it holds, whose it is, and that they belong to the
+    /// organization.
+    pub async fn read_bearer(
+        &self,
+        token: &SecretString,
+        now: Timestamp,
+    ) -> Result<VerifiedBearer, Failure> {
+        let _ = (token, now);
+        Err(Failure::not_built())
+    }
+}
