@@ -131,6 +131,19 @@ pub async fn find_by_email(
     find(connection, "u.email = ?", email.into()).await
 }
 
+/// Every admin whose mail address is this one as the column's collation compares, which takes
+/// other addresses for it as well.
+pub async fn list_by_email(
+    connection: &mut Connection,
+    email: &str,
+) -> Result<Vec<Admin>, DatabaseError> {
+    let sql = select(connection, "u.email = ?");
+    let rows = connection.fetch_all(&sql, vec![email.into()]).await?;
+    let mut admins: Vec<Admin> = rows.iter().map(admin).collect::<Result<_, _>>()?;
+    admins.dedup_by_key(|admin| admin.id);
+    Ok(admins)
+}
+
 async fn find(
     connection: &mut Connection,
     condition: &str,

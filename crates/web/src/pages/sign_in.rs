@@ -222,6 +222,9 @@ fn session_ended(reason: EndReason) -> &'static str {
         EndReason::EndedByOperator => "session_ended-by_operator",
         EndReason::PasswordChanged => "session_ended-password_changed",
         EndReason::AccountDisabled => "session_ended-account_disabled",
+        EndReason::RevokedByProvider => "session_ended-revoked_by_provider",
+        EndReason::ProviderUnreachable => "session_ended-provider_unreachable",
+        EndReason::SignedOutAtProvider => "session_ended-signed_out_at_provider",
         EndReason::Expired => "session_ended-expired",
     }
 }
