@@ -43,9 +43,28 @@ pub async fn find(
     connection: &mut Connection,
     identity: Identity<'_>,
 ) -> Result<Option<AdminId>, DatabaseError> {
-    let sql = "SELECT user_id FROM #postern_linked_identity WHERE identity_hash = ?";
+    read(connection, identity, "").await
+}
+
+/// The same as it stands now, even where the transaction has read before; it stays so until the
+/// transaction ends.
+pub async fn lock(
+    connection: &mut Connection,
+    identity: Identity<'_>,
+) -> Result<Option<AdminId>, DatabaseError> {
+    let suffix = connection.dialect().for_update();
+    read(connection, identity, suffix).await
+}
+
+async fn read(
+    connection: &mut Connection,
+    identity: Identity<'_>,
+    suffix: &str,
+) -> Result<Option<AdminId>, DatabaseError> {
+    let sql =
+        format!("SELECT user_id FROM #postern_linked_identity WHERE identity_hash = ?{suffix}");
     let row = connection
-        .fetch_optional(sql, vec![identity.hash().into()])
+        .fetch_optional(&sql, vec![identity.hash().into()])
         .await?;
     row.map(|row| row.id(0)).transpose()
 }

@@ -105,7 +105,7 @@ fn roles(stored: Option<String>) -> Result<BTreeMap<String, String>, ServiceErro
 
 /// A value beyond the bounds was put past `config:set`; what is longer than the longest is not
 /// believed to be meant.
-fn grace(settings: &Settings) -> Result<SignedDuration, ServiceError> {
+pub(crate) fn grace(settings: &Settings) -> Result<SignedDuration, ServiceError> {
     let seconds = settings
         .integer(OPENID_GRACE)?
         .and_then(|seconds| u32::try_from(seconds).ok())

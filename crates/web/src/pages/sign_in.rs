@@ -25,7 +25,8 @@ use form::{Message, show};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use service::session;
-use service::sign_in::password::{self, Attempt, SignInRefused, Verified};
+use service::sign_in::Verified;
+use service::sign_in::password::{self, Attempt, SignInRefused};
 
 /// The query of the page after signing out.
 pub(super) const SIGNED_OUT_QUERY: &str = "signed_out";
