@@ -152,6 +152,7 @@ account-submit = Save Account
 account-saved = You saved the account.
 account-kept = You are signed in again, and nothing that you typed is lost. Please check it and save.
 account-adobe = Your account is managed with Adobe ID while the Adobe IMS integration is on.
+account-email_note = Use the same email user has in Adobe IMS organization.
 account-username_missing = "User Name" is required. Enter and try again.
 account-username_too_long = "User Name" may have 40 characters at most.
 account-first_name_wrong = "First Name" is required, with 32 characters at most.
@@ -264,6 +265,13 @@ mail_admin_created-username = Username
 mail_admin_created-name = Name
 mail_admin_created-email = Email
 mail_admin_created-unexpected = If nobody of you did this, switch the account off, and find out who could create it.
+
+mail_welcome-subject = { $name }, you now have access to Adobe Commerce
+mail_welcome-what = The administrator at { $shop } has given you access to the Adobe Commerce Admin.
+mail_welcome-how = Sign in there with the account of your organization that has the address { $email }.
+mail_welcome-begin = Get started
+mail_welcome-documentation = Documentation
+mail_welcome-release_notes = Release notes
 
 ## What goes wrong
 

@@ -151,6 +151,7 @@ account-submit = Account opslaan
 account-saved = Uw account is opgeslagen.
 account-kept = U bent weer aangemeld en niets van wat u typte is verloren. Controleer het en sla het op.
 account-adobe = Uw account wordt met Adobe ID beheerd zolang de koppeling met Adobe IMS aan staat.
+account-email_note = Gebruik hetzelfde e-mailadres dat de gebruiker in de Adobe IMS-organisatie heeft.
 account-username_missing = "Gebruikersnaam" is verplicht. Vul het veld in en probeer het opnieuw.
 account-username_too_long = "Gebruikersnaam" mag hoogstens 40 tekens hebben.
 account-first_name_wrong = "Voornaam" is verplicht, met hoogstens 32 tekens.
@@ -263,6 +264,13 @@ mail_admin_created-username = Gebruikersnaam
 mail_admin_created-name = Naam
 mail_admin_created-email = E-mail
 mail_admin_created-unexpected = Heeft niemand van u dit gedaan, schakel het account dan uit en zoek uit wie het kon aanmaken.
+
+mail_welcome-subject = { $name }, u hebt nu toegang tot Adobe Commerce
+mail_welcome-what = De beheerder van { $shop } heeft u toegang gegeven tot de Admin van Adobe Commerce.
+mail_welcome-how = Meld u daar aan met het account van uw organisatie dat het adres { $email } heeft.
+mail_welcome-begin = Aan de slag
+mail_welcome-documentation = Documentatie
+mail_welcome-release_notes = Release-opmerkingen
 
 ## Wat er misgaat
 

@@ -151,6 +151,7 @@ account-submit = Spara kontot
 account-saved = Ditt konto har sparats.
 account-kept = Du är inloggad igen och inget av det du skrev har gått förlorat. Kontrollera och spara.
 account-adobe = Ditt konto hanteras med Adobe ID så länge integrationen med Adobe IMS är på.
+account-email_note = Använd samma e-postadress som användaren har i Adobe IMS-organisationen.
 account-username_missing = "Användarnamn" måste anges. Fyll i och försök igen.
 account-username_too_long = "Användarnamn" får ha högst 40 tecken.
 account-first_name_wrong = "Förnamn" måste anges, med högst 32 tecken.
@@ -263,6 +264,13 @@ mail_admin_created-username = Användarnamn
 mail_admin_created-name = Namn
 mail_admin_created-email = E-post
 mail_admin_created-unexpected = Om ingen av er har gjort detta, stäng av kontot och ta reda på vem som kunde skapa det.
+
+mail_welcome-subject = { $name }, du har nu tillgång till Adobe Commerce
+mail_welcome-what = Administratören för { $shop } har gett dig tillgång till Admin i Adobe Commerce.
+mail_welcome-how = Logga in där med det konto i din organisation som har adressen { $email }.
+mail_welcome-begin = Kom igång
+mail_welcome-documentation = Dokumentation
+mail_welcome-release_notes = Versionsinformation
 
 ## När något går fel
 

@@ -21,12 +21,11 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::password_lifetime::PasswordAge;
-use domain::sign_in_mode::SignInMode;
 use fields::{Fields, Wrong};
 use message::Message;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use service::account::{self, AccountRefused};
+use service::account::{self, AccountRefused, Editable};
 use service::password;
 use service::session::Current;
 use service::sign_in::identity::{IdentityRefused, Proof};
@@ -58,10 +57,11 @@ pub(crate) struct AccountForm {
 struct AccountPage<'a> {
     frame: Frame<'a>,
     full_name: String,
-    form: &'a Fields,
+    form: Fields,
     languages: Vec<(String, String)>,
+    language: String,
     rules: String,
-    takes_password: bool,
+    editable: Editable,
     notice: Option<String>,
     messages: Vec<String>,
     wrong: Wrong,
@@ -183,12 +183,15 @@ async fn show(
 ) -> Result<Response, Problem> {
     let frame = Frame::signed_in(front, visitor, door, current).at(front.account());
     let words = frame.words();
+    let languages = languages(&current.admin.locale);
+    let editable = account::editable(current);
     let template = AccountPage {
         full_name: current.admin.full_name(),
-        form,
-        languages: languages(&current.admin.locale),
+        form: form.within(editable, &current.admin),
+        language: language(&languages, &current.admin.locale),
+        languages,
         rules: password_rules::hint(words, password::policy(&door.app).await?),
-        takes_password: current.session.mode == SignInMode::Commerce,
+        editable,
         notice: message.notice.map(|key| frame.say(key)),
         messages: message.sentences(words),
         wrong: Wrong::of(&message.problems),
@@ -211,6 +214,12 @@ fn languages(present: &str) -> Vec<(String, String)> {
         all.push((present.to_owned(), present.to_owned()));
     }
     all
+}
+
+/// What the language of the account is called.
+fn language(languages: &[(String, String)], present: &str) -> String {
+    let found = languages.iter().find(|(locale, _)| locale == present);
+    found.map(|(_, name)| name.clone()).unwrap_or_default()
 }
 
 #[cfg(test)]
