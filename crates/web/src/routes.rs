@@ -4,8 +4,8 @@
 //! restart. Around all of them: headers, the rendering of problems, and a net for panics.
 
 use crate::pages::{
-    account, adobe_sign_in, change_password, extend_session, forgot_password, language,
-    reset_password, sessions, sign_in, sign_out,
+    account, adobe_callback, adobe_sign_in, change_password, extend_session, forgot_password,
+    language, reset_password, sessions, sign_in, sign_out,
 };
 use crate::problem::{self, Problem};
 use crate::rest::admin_token;
@@ -52,7 +52,18 @@ pub(crate) fn pages() -> Vec<Route> {
             "/{front}/admin/auth/resetpasswordpost",
             post(reset_password::post),
         ),
-        page("/{front}/admin/auth/adobe", post(adobe_sign_in::post)),
+        page(
+            "/{front}/admin/auth/adobe",
+            get(adobe_sign_in::get).post(adobe_sign_in::post),
+        ),
+        page(
+            "/{front}/adobe_ims_auth/oauth/imscallback",
+            get(adobe_callback::sign_in),
+        ),
+        page(
+            "/{front}/adobe_ims_auth/oauth/imsreauthcallback",
+            get(adobe_callback::confirmation),
+        ),
         page("/{front}/admin/language", post(language::post)),
         page("/{front}/admin/system_account", account.clone()),
         page("/{front}/admin/system_account/index", account),

@@ -240,6 +240,13 @@ impl Shop {
              epoch = (SELECT epoch FROM #postern_sign_in_mode)",
         )
         .await;
+        let now = self.app.now().as_second();
+        self.execute(&format!(
+            "INSERT INTO #postern_provider_grant (session_hash, user_id, epoch, identity_hash, \
+             issuer, subject, access_token, confirmed_at, next_check_at) \
+             SELECT id_hash, user_id, epoch, '', '', '', '', {now}, {now} FROM #postern_session"
+        ))
+        .await;
     }
 
     /// Closes the database, and waits until the node no longer relies on what it knew.

@@ -1,6 +1,7 @@
 //! Admin tokens of the web API, in Commerce's own form.
 
-use super::password::{self, Attempt, SignInRefused, Verified};
+use super::password::{self, Attempt, SignInRefused};
+use super::verified::Verified;
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::switch;

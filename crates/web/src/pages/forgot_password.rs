@@ -75,7 +75,7 @@ pub(crate) async fn post(
             front.home(),
             sign_in::LINK_REQUESTED_QUERY
         ))),
-        Err(ForgotPasswordRefused::IntegrationIsOn) => refuse_mode(&front, &visitor, &door),
+        Err(ForgotPasswordRefused::IntegrationIsOn) => refuse_mode(&front, &visitor, &door).await,
         Err(ForgotPasswordRefused::EmailMissing) => {
             again(unprocessable, frame.say("forgot_password-missing")).await
         }
@@ -95,9 +95,9 @@ pub(crate) async fn post(
     }
 }
 
-fn refuse_mode(front: &Front, visitor: &Visitor, door: &Door) -> Result<Response, Problem> {
+async fn refuse_mode(front: &Front, visitor: &Visitor, door: &Door) -> Result<Response, Problem> {
     let status = StatusCode::FORBIDDEN;
-    sign_in::show_refusal(front, visitor, door, status, "adobe_sign_in-use")
+    sign_in::show_refusal(front, visitor, door, status, "adobe_sign_in-use").await
 }
 
 async fn show(
@@ -109,7 +109,7 @@ async fn show(
     notice: Option<String>,
 ) -> Result<Response, Problem> {
     let Ok(challenge) = forgot_password::open(&door.app, visitor.address).await? else {
-        return refuse_mode(front, visitor, door);
+        return refuse_mode(front, visitor, door).await;
     };
     let key = FormKey::of(visitor)?;
     let template = ForgotPasswordPage {

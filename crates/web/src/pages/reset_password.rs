@@ -84,7 +84,7 @@ pub(crate) async fn post(
             let problems = password_rules::problems(words, problems);
             again(StatusCode::UNPROCESSABLE_ENTITY, problems).await
         }
-        Err(refused) => refuse(&front, &visitor, &door, &refused),
+        Err(refused) => refuse(&front, &visitor, &door, &refused).await,
     }
 }
 
@@ -96,7 +96,7 @@ fn link(address: &Address) -> Link {
 }
 
 /// The sign-in page of the mode that holds, with why the link leads to no form.
-fn refuse(
+async fn refuse(
     front: &Front,
     visitor: &Visitor,
     door: &Door,
@@ -108,7 +108,7 @@ fn refuse(
             (StatusCode::GONE, "reset_password-expired")
         }
     };
-    sign_in::show_refusal(front, visitor, door, status, notice)
+    sign_in::show_refusal(front, visitor, door, status, notice).await
 }
 
 /// The form, for a link that holds.
@@ -121,7 +121,7 @@ async fn show(
     messages: Vec<String>,
 ) -> Result<Response, Problem> {
     if let Err(refused) = reset_password::check(&door.app, &link(address)).await? {
-        return refuse(front, visitor, door, &refused);
+        return refuse(front, visitor, door, &refused).await;
     }
     let policy = password::policy(&door.app).await?;
     let key = FormKey::of(visitor)?;
