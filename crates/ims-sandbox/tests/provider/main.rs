@@ -10,6 +10,7 @@ mod actor;
 mod back_channel;
 mod codes;
 mod endings;
+mod gullible;
 mod inspection;
 mod sign_in_page;
 mod steering;
