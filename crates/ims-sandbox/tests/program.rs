@@ -1,5 +1,7 @@
 //! The program: one line on standard output, or one on standard error.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
