@@ -46,7 +46,7 @@ impl Clock for TestClock {
 pub(crate) struct Shop {
     folder: TempDir,
     clock: Arc<TestClock>,
-    app: App,
+    pub(crate) app: App,
     node: Arc<Node>,
     secure_cookies: bool,
 }
