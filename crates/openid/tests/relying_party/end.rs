@@ -25,7 +25,10 @@ async fn both_tokens_are_revoked_the_refresh_token_first() {
     let pair = |one: &str, two: &str| (one.to_owned(), two.to_owned());
     assert_eq!(
         asked,
-        [pair("a-refresh-token", "refresh_token"), pair(ACCESS_TOKEN, "access_token")]
+        [
+            pair("a-refresh-token", "refresh_token"),
+            pair(ACCESS_TOKEN, "access_token")
+        ]
     );
 
     world.adobe().revoke(&tokens).await.unwrap();
@@ -56,7 +59,11 @@ async fn the_way_out_names_client_and_person_and_carries_no_token() {
         ..tokens()
     };
     let back = "https://shop.test/admin/";
-    let url = provider.end_session_url(&tokens, back).await.unwrap().unwrap();
+    let url = provider
+        .end_session_url(&tokens, back)
+        .await
+        .unwrap()
+        .unwrap();
     let pairs: Vec<_> = url.query_pairs().into_owned().collect();
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     assert_eq!(
@@ -67,22 +74,49 @@ async fn the_way_out_names_client_and_person_and_carries_no_token() {
             pair("logout_hint", SUBJECT)
         ]
     );
-    assert!(world.adobe().end_session_url(&tokens, back).await.unwrap().is_none());
-    world.metadata.as_object_mut().unwrap().remove("end_session_endpoint");
+    assert!(
+        world
+            .adobe()
+            .end_session_url(&tokens, back)
+            .await
+            .unwrap()
+            .is_none()
+    );
+    world
+        .metadata
+        .as_object_mut()
+        .unwrap()
+        .remove("end_session_endpoint");
     world.set_up();
-    assert!(world.open_id().end_session_url(&tokens, back).await.unwrap().is_none());
+    assert!(
+        world
+            .open_id()
+            .end_session_url(&tokens, back)
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[tokio::test]
 async fn v14_a_logout_token_names_whose_session_is_over_and_itself() {
     let mut world = World::new(Door::Logout).await;
-    for kind in [Some("logout+jwt"), Some("application/logout+jwt"), Some("JWT"), None] {
+    for kind in [
+        Some("logout+jwt"),
+        Some("application/logout+jwt"),
+        Some("JWT"),
+        None,
+    ] {
         match kind {
             Some(kind) => world.header["typ"] = json!(kind),
             None => drop(world.header.as_object_mut().unwrap().remove("typ")),
         }
         world.set_up();
-        let token = world.open_id().read_logout_token(&world.token(), now()).await.unwrap();
+        let token = world
+            .open_id()
+            .read_logout_token(&world.token(), now())
+            .await
+            .unwrap();
         assert_eq!(token.subject.as_deref(), Some(SUBJECT));
         assert_eq!(token.session.as_deref(), Some("session-1"));
         assert_eq!(token.id, "bye-1");
@@ -97,7 +131,12 @@ async fn v14_a_logout_token_is_refused_when_its_name_may_be_forgotten() {
     world.claims["exp"] = json!(crate::world::NOW + 86_400);
     world.set_up();
     let provider = world.open_id();
-    let token = provider.read_logout_token(&world.token(), now()).await.unwrap();
-    let failure = provider.read_logout_token(&world.token(), token.expires_at).await;
+    let token = provider
+        .read_logout_token(&world.token(), now())
+        .await
+        .unwrap();
+    let failure = provider
+        .read_logout_token(&world.token(), token.expires_at)
+        .await;
     assert_eq!(failure.unwrap_err().code(), "logout_token.not_fresh");
 }

@@ -42,8 +42,16 @@ impl Key {
 
     /// As a provider publishes it.
     pub(crate) fn published(&self, id: &str) -> Value {
-        let jwk = Jwk::from_encoding_key(&self.signing, self.algorithm).unwrap();
-        let mut jwk = serde_json::to_value(jwk).unwrap();
+        let mut jwk = match self.algorithm {
+            Algorithm::EdDSA => {
+                let x = data_encoding::BASE64URL_NOPAD.encode(self.pair.public_key_raw());
+                json!({"kty": "OKP", "crv": "Ed25519", "x": x})
+            }
+            algorithm => {
+                let jwk = Jwk::from_encoding_key(&self.signing, algorithm).unwrap();
+                serde_json::to_value(jwk).unwrap()
+            }
+        };
         jwk["kid"] = json!(id);
         jwk["use"] = json!("sig");
         jwk

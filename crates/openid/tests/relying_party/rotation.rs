@@ -87,7 +87,10 @@ async fn a_withdrawn_key_is_forgotten_within_the_hour() {
     pass(Duration::from_secs(3590)).await;
     assert_eq!(redeem_at_once(&world, &provider, 1).await, ["ok"]);
     pass(Duration::from_secs(11)).await;
-    assert_eq!(redeem_at_once(&world, &provider, 1).await, ["token.unknown_key"]);
+    assert_eq!(
+        redeem_at_once(&world, &provider, 1).await,
+        ["token.unknown_key"]
+    );
 }
 
 #[tokio::test]
@@ -106,7 +109,10 @@ async fn the_last_good_copy_serves_for_a_day_while_the_provider_publishes_nothin
     // One attempt for each wait, and not one for each of the sign-ins.
     assert_eq!(world.play.asked("/jwks").len(), 4);
     pass(Duration::from_secs(6 * 60 * 60)).await;
-    assert_eq!(redeem_at_once(&world, &provider, 1).await, ["provider.unexpected"]);
+    assert_eq!(
+        redeem_at_once(&world, &provider, 1).await,
+        ["provider.unexpected"]
+    );
 
     world.pages.clear();
     world.set_up();
@@ -135,7 +141,10 @@ async fn a_key_that_cannot_be_looked_for_is_an_outage_and_no_refusal() {
     assert_eq!(redeem_at_once(&world, &provider, 1).await, ["ok"]);
     rotate(&mut world);
     world.play.on("/jwks", Canned::status(503));
-    assert_eq!(redeem_at_once(&world, &provider, 10).await, ["provider.unexpected"; 10]);
+    assert_eq!(
+        redeem_at_once(&world, &provider, 10).await,
+        ["provider.unexpected"; 10]
+    );
     assert_eq!(world.play.asked("/jwks").len(), 2);
 }
 
@@ -152,7 +161,12 @@ async fn a14_made_up_certificates_are_looked_for_four_times_in_half_a_minute() {
         let failure = provider.read_bearer(&token, now()).await.unwrap_err();
         assert_eq!(failure.code(), "token.unknown_key");
     }
-    let asked = |name: usize| world.play.asked(&format!("/keys/prod/made-up-{name}.cer")).len();
+    let asked = |name: usize| {
+        world
+            .play
+            .asked(&format!("/keys/prod/made-up-{name}.cer"))
+            .len()
+    };
     assert_eq!((0..20).map(asked).sum::<usize>(), 3);
     assert!(provider.read_bearer(&good, now()).await.is_ok());
     assert_eq!(world.play.asked("/keys/prod/ims-1.cer").len(), 1);

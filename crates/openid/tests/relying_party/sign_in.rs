@@ -43,7 +43,10 @@ async fn v10_the_authorization_request_has_state_nonce_and_an_s256_challenge() {
         ("scope", "openid email groups"),
         ("state", "state-1"),
         ("nonce", "nonce-1"),
-        ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+        (
+            "code_challenge",
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        ),
         ("code_challenge_method", "S256"),
         ("ui_locales", "nl-NL"),
     ];
@@ -61,18 +64,31 @@ async fn prompts_are_asked_for_in_the_provider_s_own_words() {
     let open = world.open_id();
     let anew = parameters(&open.authorize(&request(Prompt::SignInAnew)).await.unwrap());
     assert_eq!((&anew["prompt"][..], &anew["max_age"][..]), ("login", "0"));
-    let other = parameters(&open.authorize(&request(Prompt::OtherAccount)).await.unwrap());
+    let other = parameters(
+        &open
+            .authorize(&request(Prompt::OtherAccount))
+            .await
+            .unwrap(),
+    );
     assert_eq!(other["prompt"], "select_account");
 
     world.metadata["prompt_values_supported"] = json!(["none", "login"]);
     world.set_up();
     let narrow = world.open_id();
-    let other = parameters(&narrow.authorize(&request(Prompt::OtherAccount)).await.unwrap());
+    let other = parameters(
+        &narrow
+            .authorize(&request(Prompt::OtherAccount))
+            .await
+            .unwrap(),
+    );
     assert_eq!(other["prompt"], "login");
 
     let adobe = world.adobe();
     let anew = parameters(&adobe.authorize(&request(Prompt::SignInAnew)).await.unwrap());
-    assert_eq!((&anew["prompt"][..], &anew["reauth"][..]), ("login", "check"));
+    assert_eq!(
+        (&anew["prompt"][..], &anew["reauth"][..]),
+        ("login", "check")
+    );
     let plain = parameters(&adobe.authorize(&request(Prompt::SignIn)).await.unwrap());
     assert_eq!(plain["scope"], "AdobeID,openid,email,profile,org.read");
     assert_eq!(plain["code_challenge_method"], "S256");
@@ -88,13 +104,19 @@ async fn v12_who_signed_in_is_the_issuer_s_subject_with_a_verified_address() {
     assert_eq!(person.issuer, format!("{}/oidc", world.play.base));
     assert_eq!(person.subject, SUBJECT);
     assert_eq!(person.verified_email.as_deref(), Some("ann@shop.test"));
-    assert_eq!((&person.first_name[..], &person.last_name[..]), ("Ann", "Lee"));
+    assert_eq!(
+        (&person.first_name[..], &person.last_name[..]),
+        ("Ann", "Lee")
+    );
     assert_eq!(person.session.as_deref(), Some("session-1"));
     assert_eq!(person.signed_in_at, Timestamp::from_second(NOW - 10).ok());
     assert_eq!(person.values_of("groups"), ["staff"]);
     let tokens = signed_in.tokens;
     assert_eq!(tokens.access.expose_secret(), ACCESS_TOKEN);
-    assert_eq!(tokens.expires_at, Some(now() + SignedDuration::from_hours(1)));
+    assert_eq!(
+        tokens.expires_at,
+        Some(now() + SignedDuration::from_hours(1))
+    );
     assert_eq!(tokens.refresh.unwrap().expose_secret(), "a-refresh-token");
     assert_eq!(tokens.id.unwrap().expose_secret(), world.token());
 }
@@ -111,7 +133,9 @@ async fn a_code_is_redeemed_with_the_verifier_and_the_secret_in_the_way_that_is_
     assert_eq!(asked.field("code_verifier").unwrap(), VERIFIER);
     assert_eq!(asked.field("client_secret"), None);
     let basic = asked.headers["authorization"].to_str().unwrap();
-    let basic = BASE64.decode(basic.strip_prefix("Basic ").unwrap().as_bytes()).unwrap();
+    let basic = BASE64
+        .decode(basic.strip_prefix("Basic ").unwrap().as_bytes())
+        .unwrap();
     assert_eq!(
         String::from_utf8(basic).unwrap(),
         format!("{CLIENT_ID}:s3cret+%2F+with%3A+all+%26+kinds%2Bof%2520signs")
@@ -166,7 +190,10 @@ async fn an_address_that_nobody_verified_is_none() {
     world.claims["email"] = json!("boss@shop.test");
     world.set_up();
     let signed_in = world.redeem(&world.open_id()).await.unwrap();
-    assert_eq!(signed_in.person.verified_email.as_deref(), Some("ann@shop.test"));
+    assert_eq!(
+        signed_in.person.verified_email.as_deref(),
+        Some("ann@shop.test")
+    );
     world.userinfo.as_object_mut().unwrap().remove("email");
     world.set_up();
     let signed_in = world.redeem(&world.open_id()).await.unwrap();
@@ -204,14 +231,23 @@ async fn adobe_gives_a_person_with_and_without_an_id_token() {
     world.profile["emailVerified"] = json!("false");
     world.set_up();
     let without = world.redeem(&world.adobe()).await.unwrap();
-    assert_eq!((&without.person.first_name[..], &without.person.last_name[..]), ("Ann", "Lee"));
+    assert_eq!(
+        (
+            &without.person.first_name[..],
+            &without.person.last_name[..]
+        ),
+        ("Ann", "Lee")
+    );
     assert_eq!(without.person.verified_email, None);
     assert_eq!(without.person.signed_in_at, None);
     let asked = world.play.asked("/ims/token").remove(0);
     assert_eq!(asked.field("client_secret").unwrap(), CLIENT_SECRET);
     assert_eq!(asked.field("code_verifier").unwrap(), VERIFIER);
     let profile = world.play.asked("/ims/profile/v1").remove(0);
-    assert_eq!(profile.headers["authorization"], format!("Bearer {ACCESS_TOKEN}"));
+    assert_eq!(
+        profile.headers["authorization"],
+        format!("Bearer {ACCESS_TOKEN}")
+    );
 }
 
 #[tokio::test]
@@ -223,9 +259,19 @@ async fn a13_the_expiry_of_an_adobe_token_is_its_own_word_in_milliseconds() {
     world.has_id_token = false;
     world.set_up();
     let signed_in = world.redeem(&world.adobe()).await.unwrap();
-    assert_eq!(signed_in.tokens.expires_at, Timestamp::from_second(NOW - 60 + 86_400).ok());
-    let bearer = world.adobe().read_bearer(&token.into(), now()).await.unwrap();
-    assert_eq!(Some(bearer.expires_at), Timestamp::from_second(NOW - 60 + 86_400).ok());
+    assert_eq!(
+        signed_in.tokens.expires_at,
+        Timestamp::from_second(NOW - 60 + 86_400).ok()
+    );
+    let bearer = world
+        .adobe()
+        .read_bearer(&token.into(), now())
+        .await
+        .unwrap();
+    assert_eq!(
+        Some(bearer.expires_at),
+        Timestamp::from_second(NOW - 60 + 86_400).ok()
+    );
     assert_eq!(bearer.person.subject, SUBJECT);
 }
 
@@ -237,8 +283,14 @@ async fn an_api_client_s_token_is_read_as_jwt_and_opaque() {
     for token in [world.token(), "opaque-token".to_owned()] {
         let bearer = provider.read_bearer(&token.into(), now()).await.unwrap();
         assert_eq!(bearer.person.subject, SUBJECT);
-        assert_eq!(bearer.person.verified_email.as_deref(), Some("ann@shop.test"));
-        assert_eq!(Some(bearer.expires_at), Timestamp::from_second(NOW + 3540).ok());
+        assert_eq!(
+            bearer.person.verified_email.as_deref(),
+            Some("ann@shop.test")
+        );
+        assert_eq!(
+            Some(bearer.expires_at),
+            Timestamp::from_second(NOW + 3540).ok()
+        );
     }
     assert_eq!(world.play.asked("/introspect").len(), 2);
 }

@@ -10,7 +10,9 @@ use crate::{
 
 async fn try_it(world: &World) -> Result<(), TrialRefused> {
     world.set_up();
-    world.play.on("/token", Canned::refusal(400, "invalid_grant"));
+    world
+        .play
+        .on("/token", Canned::refusal(400, "invalid_grant"));
     for (path, canned) in &world.pages {
         world.play.on(path, canned.clone());
     }
@@ -40,7 +42,10 @@ async fn a11_a_registration_holds_when_only_the_code_is_refused_and_a_person_is_
     ] {
         assert_eq!(with("/authorize", page).await, Ok(()));
     }
-    assert_eq!(with("/token", Canned::refusal(403, "invalid_code")).await, Ok(()));
+    assert_eq!(
+        with("/token", Canned::refusal(403, "invalid_code")).await,
+        Ok(())
+    );
 }
 
 #[tokio::test]
@@ -66,7 +71,10 @@ async fn a_redirect_uri_that_is_not_registered_is_found_where_the_provider_says_
         redirect(&format!("{REDIRECT_URI}?error=invalid_scope")),
     ] {
         let refused = with("/authorize", page).await.unwrap_err();
-        assert!(matches!(refused, TrialRefused::Authorization { .. }), "{refused}");
+        assert!(
+            matches!(refused, TrialRefused::Authorization { .. }),
+            "{refused}"
+        );
         assert!(refused.to_string().contains(REDIRECT_URI), "{refused}");
     }
 }
@@ -85,10 +93,16 @@ async fn nothing_is_known_of_credentials_when_the_provider_is_not_understood() {
         ("/authorize", Canned::status(503)),
         ("/authorize", Canned::status(302)),
         ("/oidc/.well-known/openid-configuration", page()),
-        ("/oidc/.well-known/openid-configuration", Canned::status(404)),
+        (
+            "/oidc/.well-known/openid-configuration",
+            Canned::status(404),
+        ),
     ] {
         let refused = with(path, canned).await.unwrap_err();
-        assert!(matches!(refused, TrialRefused::Unexpected(_)), "{path}: {refused}");
+        assert!(
+            matches!(refused, TrialRefused::Unexpected(_)),
+            "{path}: {refused}"
+        );
     }
 }
 
@@ -98,5 +112,8 @@ async fn an_issuer_that_calls_itself_otherwise_is_told_by_name_of_the_thing() {
     world.metadata["issuer"] = json!(format!("{}/oidc/", world.play.base));
     let refused = try_it(&world).await.unwrap_err();
     assert!(matches!(refused, TrialRefused::Provider(_)), "{refused}");
-    assert!(refused.to_string().contains("metadata.wrong_issuer"), "{refused}");
+    assert!(
+        refused.to_string().contains("metadata.wrong_issuer"),
+        "{refused}"
+    );
 }
