@@ -337,6 +337,10 @@ impl Browser {
         self.cookies.get(name).map(String::as_str)
     }
 
+    pub(crate) fn forget_cookie(&mut self, name: &str) {
+        self.cookies.remove(name);
+    }
+
     pub(crate) fn set_cookie(&mut self, name: &str, value: &str) {
         self.cookies.insert(name.to_owned(), value.to_owned());
     }
