@@ -7,6 +7,7 @@ pub mod forgot_password;
 pub mod housekeeping;
 pub mod identity;
 pub mod known_browser;
+pub mod overview;
 pub mod password;
 mod policy;
 pub mod reset_password;
