@@ -46,6 +46,7 @@ page-stale = This page was open for too long. Nothing was changed; please try ag
 password-show = Show
 password-hide = Hide
 password-old = It's time to change your password.
+password-old_first = It's time to change your password. Nothing else goes on before that.
 password-change = Change it now
 password-caps_lock = Caps Lock is on.
 
@@ -113,6 +114,7 @@ denied-back = Back to the overview
 
 expiry-heading = Are you still there?
 expiry-soon = You will be signed out in
+expiry-over_heading = You were signed out
 expiry-over = You were signed out, because this page was not used for a long time. What you typed is still here: when you send it, you will be asked to sign in, and it is kept.
 expiry-failed = That did not reach the server. Please try again in a moment.
 expiry-close = Back to the page

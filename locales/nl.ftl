@@ -45,6 +45,7 @@ page-stale = Deze pagina heeft te lang opengestaan. Er is niets veranderd; probe
 password-show = Tonen
 password-hide = Verbergen
 password-old = Het is tijd om uw wachtwoord te veranderen.
+password-old_first = Het is tijd om uw wachtwoord te veranderen. Pas daarna kunt u verder.
 password-change = Nu veranderen
 password-caps_lock = Caps Lock staat aan.
 
@@ -112,6 +113,7 @@ denied-back = Terug naar het overzicht
 
 expiry-heading = Bent u er nog?
 expiry-soon = U wordt afgemeld over
+expiry-over_heading = U bent afgemeld
 expiry-over = U bent afgemeld, omdat deze pagina lang niet is gebruikt. Wat u typte staat er nog: als u het verstuurt, wordt u gevraagd u aan te melden en blijft het bewaard.
 expiry-failed = De server was niet te bereiken. Probeer het zo meteen opnieuw.
 expiry-close = Terug naar de pagina

@@ -45,6 +45,7 @@ page-stale = Sidan har varit öppen för länge. Ingenting har ändrats; försö
 password-show = Visa
 password-hide = Dölj
 password-old = Det är dags att byta lösenord.
+password-old_first = Det är dags att byta lösenord. Först därefter kan du fortsätta.
 password-change = Byt nu
 password-caps_lock = Caps Lock är på.
 
@@ -112,6 +113,7 @@ denied-back = Tillbaka till översikten
 
 expiry-heading = Är du kvar?
 expiry-soon = Du loggas ut om
+expiry-over_heading = Du har loggats ut
 expiry-over = Du har loggats ut eftersom sidan inte har använts på länge. Det du skrev finns kvar: när du skickar det får du logga in, och det sparas.
 expiry-failed = Servern kunde inte nås. Försök igen om en stund.
 expiry-close = Tillbaka till sidan

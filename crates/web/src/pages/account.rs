@@ -85,7 +85,7 @@ pub(crate) async fn get(
     let is_forced = password::age(&door.app, &current).await? == PasswordAge::ChangeForced;
     let message = match query.as_deref() {
         Some(SAVED_QUERY) => Message::notice("account-saved"),
-        _ if is_forced => Message::notice("password-old"),
+        _ if is_forced => Message::notice("password-old_first"),
         _ => Message::default(),
     };
     let fields = Fields::of(&current.admin);

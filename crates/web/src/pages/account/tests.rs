@@ -249,7 +249,7 @@ async fn an_old_password_is_changed_before_anything_else() {
     }
     let page = browser.get(PAGE).await;
     assert!(
-        page.text().contains("It's time to change your password."),
+        page.text().contains("It's time to change your password. Nothing else goes on before that."),
         "{page}"
     );
     let changed = [
