@@ -115,7 +115,7 @@ denied-back = Back to the overview
 expiry-heading = Are you still there?
 expiry-soon = You will be signed out in
 expiry-over_heading = You were signed out
-expiry-over = You were signed out, because this page was not used for a long time. What you typed is still here: when you send it, you will be asked to sign in, and it is kept.
+expiry-over = This page was not used for a long time. What you typed is still here: when you send it, you will be asked to sign in, and it is kept.
 expiry-failed = That did not reach the server. Please try again in a moment.
 expiry-close = Back to the page
 

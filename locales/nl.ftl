@@ -114,7 +114,7 @@ denied-back = Terug naar het overzicht
 expiry-heading = Bent u er nog?
 expiry-soon = U wordt afgemeld over
 expiry-over_heading = U bent afgemeld
-expiry-over = U bent afgemeld, omdat deze pagina lang niet is gebruikt. Wat u typte staat er nog: als u het verstuurt, wordt u gevraagd u aan te melden en blijft het bewaard.
+expiry-over = Deze pagina is lang niet gebruikt. Wat u typte staat er nog: als u het verstuurt, wordt u gevraagd u aan te melden en blijft het bewaard.
 expiry-failed = De server was niet te bereiken. Probeer het zo meteen opnieuw.
 expiry-close = Terug naar de pagina
 

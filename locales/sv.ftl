@@ -114,7 +114,7 @@ denied-back = Tillbaka till översikten
 expiry-heading = Är du kvar?
 expiry-soon = Du loggas ut om
 expiry-over_heading = Du har loggats ut
-expiry-over = Du har loggats ut eftersom sidan inte har använts på länge. Det du skrev finns kvar: när du skickar det får du logga in, och det sparas.
+expiry-over = Sidan har inte använts på länge. Det du skrev finns kvar: när du skickar det får du logga in, och det sparas.
 expiry-failed = Servern kunde inte nås. Försök igen om en stund.
 expiry-close = Tillbaka till sidan
 
