@@ -224,7 +224,10 @@ async fn the_page_is_there_in_every_language() {
         browser.set_cookie("__Host-postern", &shop.open_session(ann).await);
         browser.set_cookie("__Host-postern-language", language);
         let page = browser.get(PAGE).await;
-        assert!(page.body.len() < 20_000, "with what it loads, less than 50 kB");
+        assert!(
+            page.body.len() < 20_000,
+            "with what it loads, less than 50 kB"
+        );
         assert!(page.body.contains(&format!("<html lang=\"{language}\"")));
         for missing in ["configuration-", "{$", "{ $"] {
             assert!(!page.text().contains(missing), "{page}");
