@@ -127,7 +127,6 @@ identity-password = Your Password
 identity-confirmed = You have shown who you are; you need not type your password again.
 identity-wrong = The password entered for the current user is invalid. Verify the password and try again.
 identity-unconfirmed = You waited too long, so please type your password again.
-identity-adobe = To apply changes you need to verify your Adobe identity.
 
 ## Why a session is over
 

@@ -126,7 +126,6 @@ identity-password = Uw wachtwoord
 identity-confirmed = U hebt laten zien wie u bent; u hoeft uw wachtwoord niet nog eens te typen.
 identity-wrong = Het wachtwoord van de huidige gebruiker klopt niet. Controleer het en probeer het opnieuw.
 identity-unconfirmed = Het heeft te lang geduurd; typ uw wachtwoord nog een keer.
-identity-adobe = Om wijzigingen door te voeren moet u uw Adobe-identiteit bevestigen.
 
 ## Waarom een sessie voorbij is
 

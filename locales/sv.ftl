@@ -126,7 +126,6 @@ identity-password = Ditt lösenord
 identity-confirmed = Du har visat vem du är; du behöver inte skriva lösenordet igen.
 identity-wrong = Lösenordet för den aktuella användaren är felaktigt. Kontrollera det och försök igen.
 identity-unconfirmed = Det tog för lång tid, så skriv ditt lösenord igen.
-identity-adobe = För att ändringarna ska gälla måste du bekräfta din Adobe-identitet.
 
 ## Varför en session är över
 

@@ -83,22 +83,3 @@ async fn v15_no_old_password_stands_in_the_way_while_the_integration_is_on() {
     assert_eq!(page.status(), 200);
     assert!(!page.text().contains("change your password"), "{page}");
 }
-
-#[tokio::test]
-async fn what_the_provider_did_not_tell_can_be_filled_in_by_who_confirms_it_there() {
-    let shop = Shop::open().await;
-    shop.ann().await;
-    shop.execute("UPDATE #admin_user SET firstname = NULL")
-        .await;
-    let (mut browser, _) = signed_in(&shop).await;
-    shop.integrate_all().await;
-    let page = browser.get(PAGE).await;
-    assert_eq!(page.body.matches(" readonly").count(), 4, "{}", page.body);
-    for told in [
-        "To apply changes you need to verify your Adobe identity.",
-        "[button] Save Account",
-    ] {
-        assert!(page.text().contains(told), "{page}");
-    }
-    assert!(!page.body.contains("type=\"password\""));
-}
