@@ -5,11 +5,13 @@ import assert from 'node:assert/strict';
 import { look } from './look.js';
 import { AccountPage } from './pages/account.js';
 import { AdobeSignInPage } from './pages/adobe_sign_in.js';
+import { ConfigurationPage } from './pages/configuration.js';
 import { ExpiryDialog } from './pages/expiry_dialog.js';
 import { ForgotPasswordPage } from './pages/forgot_password.js';
 import { HomePage } from './pages/home.js';
 import { LanguageSwitch } from './pages/language.js';
 import { NoPermissionPage } from './pages/no_permission.js';
+import { Puzzle } from './pages/puzzle.js';
 import { ResetPasswordPage } from './pages/reset_password.js';
 import { SessionsPage } from './pages/sessions.js';
 import { SignInPage } from './pages/sign_in.js';
@@ -29,13 +31,25 @@ export class Visitor {
 
   static async arrive(browser, shop, words, visit = {}) {
     const { javaScriptEnabled = true, hasChosen = true } = visit;
+    const context = await browser.newContext({ locale: words.language, javaScriptEnabled });
+    context.setDefaultTimeout(PATIENCE_MS);
+    if (hasChosen) await context.addCookies([chosen(shop, words)]);
+    return Visitor.#at(context, shop, words);
+  }
+
+  /** The same person in one more tab of the same browser, who leaves with the first. */
+  async inAnotherTab() {
+    const tab = await Visitor.#at(this.#context, this.shop, this.words);
+    tab.#complaints = this.#complaints;
+    return tab;
+  }
+
+  static async #at(context, shop, words) {
     const visitor = new Visitor();
+    visitor.#context = context;
     visitor.shop = shop;
     visitor.words = words;
-    visitor.#context = await browser.newContext({ locale: words.language, javaScriptEnabled });
-    visitor.#context.setDefaultTimeout(PATIENCE_MS);
-    if (hasChosen) await visitor.#context.addCookies([chosen(shop, words)]);
-    visitor.page = await visitor.#context.newPage();
+    visitor.page = await context.newPage();
     visitor.#listen(visitor.page);
     visitor.signInPage = new SignInPage(visitor);
     visitor.adobeSignInPage = new AdobeSignInPage(visitor);
@@ -46,6 +60,8 @@ export class Visitor {
     visitor.accountPage = new AccountPage(visitor);
     visitor.sessionsPage = new SessionsPage(visitor);
     visitor.noPermissionPage = new NoPermissionPage(visitor);
+    visitor.configurationPage = new ConfigurationPage(visitor);
+    visitor.puzzle = new Puzzle(visitor);
     visitor.expiryDialog = new ExpiryDialog(visitor);
     visitor.languageSwitch = new LanguageSwitch(visitor);
     return visitor;

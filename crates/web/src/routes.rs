@@ -4,8 +4,8 @@
 //! restart. Around all of them: headers, the rendering of problems, and a net for panics.
 
 use crate::pages::{
-    account, adobe_callback, adobe_sign_in, change_password, extend_session, forgot_password,
-    language, reset_password, sessions, sign_in, sign_out,
+    account, adobe_callback, adobe_sign_in, change_password, configuration, extend_session,
+    forgot_password, language, reset_password, sessions, sign_in, sign_out,
 };
 use crate::problem::{self, Problem};
 use crate::rest::admin_token;
@@ -68,6 +68,10 @@ pub(crate) fn pages() -> Vec<Route> {
         page("/{front}/admin/system_account", account.clone()),
         page("/{front}/admin/system_account/index", account),
         page("/{front}/admin/session/extend", post(extend_session::post)),
+        page(
+            "/{front}/admin/system_config/edit/section/admin",
+            get(configuration::get),
+        ),
         page("/{front}/security/session/activity", get(sessions::get)),
         page("/{front}/security/session/end", post(sessions::end)),
         page(

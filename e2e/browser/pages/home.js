@@ -4,6 +4,11 @@ export class HomePage {
     this.visitor = visitor;
   }
 
+  async open() {
+    await this.visitor.open();
+    await this.visitor.heading('home-heading').waitFor();
+  }
+
   async welcomes(person) {
     await this.visitor.heading('home-heading').waitFor();
     await this.visitor.page.locator('dd', { hasText: person.fullName }).waitFor();
