@@ -2,6 +2,7 @@
 //! issue, and the older opaque ones of `oauth_token`. Customers' and integrations' stay.
 
 use crate::database::{Connection, DatabaseError};
+use crate::time;
 use domain::admin::AdminId;
 use jiff::Timestamp;
 
@@ -60,4 +61,87 @@ pub async fn revoked_before(
         .await?
         .map(|row| row.integer(0))
         .transpose()
+}
+
+/// An opaque token of an admin that was not revoked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpaqueToken {
+    /// Whose it is.
+    pub admin: AdminId,
+    /// When it was issued.
+    pub created_at: Timestamp,
+}
+
+/// The admin's opaque token of this text, to the letter: the database may think `a` and `A` alike.
+pub async fn find_opaque(
+    connection: &mut Connection,
+    token: &str,
+) -> Result<Option<OpaqueToken>, DatabaseError> {
+    let created_at = connection.dialect().seconds("created_at");
+    let sql = format!(
+        "SELECT token, admin_id, {created_at} FROM #oauth_token WHERE token = ? \
+         AND type = 'access' AND revoked = 0 AND user_type = ? AND admin_id IS NOT NULL"
+    );
+    let arguments = vec![token.into(), ADMIN_USER_TYPE.into()];
+    let Some(row) = connection.fetch_optional(&sql, arguments).await? else {
+        return Ok(None);
+    };
+    if row.text(0)? != token {
+        return Ok(None);
+    }
+    Ok(Some(OpaqueToken {
+        admin: row.id(1)?,
+        created_at: time::required(&row, 2)?,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{AdminSeed, each_engine};
+
+    const TOKEN: &str = "abcdefghijklmnopqrstuvwxyz012345";
+
+    #[tokio::test]
+    async fn an_opaque_token_is_found_to_the_letter_until_it_is_void() {
+        each_engine(async |test| {
+            let admin = test.seed_admin(&AdminSeed::default()).await;
+            let sql = "INSERT INTO `#oauth_token` (admin_id, type, token, secret, callback_url, \
+                       user_type, created_at) \
+                       VALUES (?, 'access', ?, '', '', 2, '2027-01-15 08:00:00')";
+            test.execute(sql, vec![admin.into(), TOKEN.into()]).await;
+            let mut connection = test.connection().await;
+            let now = Timestamp::from_second(1_800_000_000).unwrap();
+            let found = find_opaque(&mut connection, TOKEN).await.unwrap();
+            let expected = OpaqueToken {
+                admin,
+                created_at: now,
+            };
+            assert_eq!(found, Some(expected));
+            let upper = find_opaque(&mut connection, &TOKEN.to_uppercase()).await;
+            assert_eq!(upper.unwrap(), None);
+            void_all(&mut connection, now).await.unwrap();
+            let void = find_opaque(&mut connection, TOKEN).await.unwrap();
+            assert_eq!(void, None);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn customers_and_integrations_are_no_admins() {
+        each_engine(async |test| {
+            let admin = test.seed_admin(&AdminSeed::default()).await;
+            for (user_type, kind) in [(3_u32, "access"), (2, "request")] {
+                let sql = "INSERT INTO `#oauth_token` (admin_id, type, token, secret, \
+                           callback_url, user_type) VALUES (?, ?, ?, '', '', ?)";
+                let arguments = vec![admin.into(), kind.into(), TOKEN.into(), user_type.into()];
+                test.execute(sql, arguments).await;
+                let mut connection = test.connection().await;
+                let found = find_opaque(&mut connection, TOKEN).await.unwrap();
+                assert_eq!(found, None, "{user_type} {kind}");
+                test.execute("DELETE FROM `#oauth_token`", Vec::new()).await;
+            }
+        })
+        .await;
+    }
 }

@@ -6,6 +6,7 @@
 pub(crate) mod kept;
 mod settings;
 
+pub(crate) use settings::USUAL_GRACE;
 pub use settings::{LONGEST_GRACE, ProviderSettings};
 
 use crate::app::App;

@@ -106,11 +106,7 @@ async fn look(app: &App, settings: &Settings, now: Timestamp) -> Result<Before, 
         .filter_map(|token| app.keyring().decrypt_text(token).ok())
         .collect();
     let client = match (inventory.value(1), inventory.value(2)) {
-        (Some(id), Some(secret)) => Some(revocation::Client {
-            endpoints: settings.endpoints()?,
-            client_id: id.clone(),
-            client_secret: secret.clone(),
-        }),
+        (Some(id), Some(secret)) => revocation::client(settings, id, secret)?,
         _ => None,
     };
     let prospects = prospects(&admins, &periods, now);
@@ -176,7 +172,11 @@ async fn carry_out(
     receipt.warnings.extend(followed.warnings);
     tokens.extend(followed.session_tokens);
     tokens.extend(before.stored_tokens);
-    let wanted = Wanted::new(before.inventory.values, &tokens);
+    let wanted = Wanted::new(
+        before.inventory.values,
+        &tokens,
+        before.inventory.not_searched,
+    );
     let (revoked, nodes) = tokio::join!(
         revocation::revoke(before.client.as_ref(), tokens),
         acknowledgement::wait(app.database(), record.epoch, committed),

@@ -8,7 +8,7 @@ mod save;
 pub use passwords::{
     EarlierPassword, forget_password, list_password_history, set_password, strengthen_password,
 };
-pub use roles::{ensure_role, ensure_role_exists};
+pub use roles::{ensure_role, ensure_role_exists, list_role_names};
 pub use save::{
     Profile, create, deactivate, is_taken, record_sign_in, set_lockout, set_profile, update,
 };
