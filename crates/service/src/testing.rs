@@ -3,7 +3,8 @@
 
 use crate::app::{App, Setting};
 use crate::setup::install::{self, MySqlOptions, Options};
-use crate::sign_in::password::{self, Attempt, SignInRefused, Verified};
+use crate::sign_in::Verified;
+use crate::sign_in::password::{self, Attempt, SignInRefused};
 use crate::sign_in::throttle::Challenge;
 use domain::admin::{Admin, AdminId};
 use domain::audit::Door;

@@ -101,7 +101,7 @@ fn roles(stored: Option<String>) -> Result<BTreeMap<String, String>, ServiceErro
 
 /// A value beyond the bounds was put past `config:set`; what is longer than the longest is not
 /// believed to be meant.
-fn grace(settings: &Settings) -> Result<SignedDuration, ServiceError> {
+pub(crate) fn grace(settings: &Settings) -> Result<SignedDuration, ServiceError> {
     let seconds = settings.integer(OPENID_GRACE)?;
     Ok(seconds
         .filter(|seconds| (0..=i64::from(LONGEST_GRACE)).contains(seconds))

@@ -25,7 +25,8 @@ use form::{Message, show};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use service::session;
-use service::sign_in::password::{self, Attempt, SignInRefused, Verified};
+use service::sign_in::Verified;
+use service::sign_in::password::{self, Attempt, SignInRefused};
 
 /// The query of the page after signing out.
 pub(super) const SIGNED_OUT_QUERY: &str = "signed_out";
@@ -222,6 +223,9 @@ fn session_ended(reason: EndReason) -> &'static str {
         EndReason::EndedByOperator => "session_ended-by_operator",
         EndReason::PasswordChanged => "session_ended-password_changed",
         EndReason::AccountDisabled => "session_ended-account_disabled",
+        EndReason::RevokedByProvider => "session_ended-revoked_by_provider",
+        EndReason::ProviderUnreachable => "session_ended-provider_unreachable",
+        EndReason::SignedOutAtProvider => "session_ended-signed_out_at_provider",
         EndReason::Expired => "session_ended-expired",
     }
 }
