@@ -106,10 +106,10 @@ pub async fn touch(
     connection.execute(&sql, arguments).await.map(|it| it == 1)
 }
 
-/// Forgets a token.
-pub async fn delete(connection: &mut Connection, id: u32) -> Result<(), DatabaseError> {
-    let sql = "DELETE FROM #admin_adobe_ims_webapi WHERE id = ?";
-    connection.execute(sql, vec![id.into()]).await.map(|_| ())
+/// Forgets the token of a digest.
+pub async fn delete(connection: &mut Connection, hash: &str) -> Result<(), DatabaseError> {
+    let sql = "DELETE FROM #admin_adobe_ims_webapi WHERE access_token_hash = ?";
+    connection.execute(sql, vec![hash.into()]).await.map(|_| ())
 }
 
 /// Forgets tokens that have run out. Returns how many.
@@ -196,7 +196,7 @@ mod tests {
             let found = find_by_token_hash(&mut connection, "abc").await.unwrap();
             assert_eq!(found.unwrap().last_check, at(700));
             assert_eq!(found.unwrap().created_at, at(0));
-            delete(&mut connection, known.id).await.unwrap();
+            delete(&mut connection, "abc").await.unwrap();
             assert!(!touch(&mut connection, known.id, at(701)).await.unwrap());
         })
         .await;
