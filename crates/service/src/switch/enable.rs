@@ -17,8 +17,6 @@ use crate::provider::{self, ProviderSettings};
 use domain::admin::PROVISIONED_ROLE;
 use domain::readiness::prospects;
 use jiff::{SignedDuration, Timestamp};
-use openid::TrialRefused;
-use openid::ims::Endpoints;
 use serde::Serialize;
 use store::{admins, audit_events};
 
@@ -129,40 +127,9 @@ pub(super) async fn try_at_provider(
     let locale = configuration
         .text("general/locale/code")?
         .unwrap_or_else(|| "en_US".to_owned());
-    let tried = match settings.issuer {
-        Some(_) => {
-            let provider = provider::make(settings, &configuration)?;
-            provider.try_credentials(&redirect_uri, &locale).await
-        }
-        None => {
-            try_at_adobe(
-                settings,
-                &configuration.endpoints()?,
-                &redirect_uri,
-                &locale,
-            )
-            .await
-        }
-    };
-    Ok(tried.map_err(SwitchRefused::from)?)
-}
-
-/// What a sign-in asks Adobe for, in Commerce's order.
-const SCOPES: [&str; 5] = ["AdobeID", "openid", "email", "profile", "org.read"];
-
-async fn try_at_adobe(
-    settings: &ProviderSettings,
-    endpoints: &Endpoints,
-    redirect_uri: &str,
-    locale: &str,
-) -> Result<(), TrialRefused> {
-    let trial = openid::ims::Trial {
-        client_id: &settings.client_id,
-        client_secret: &settings.client_secret,
-        redirect_uri,
-        locale,
-        scopes: &SCOPES,
-    };
-    let client = openid::Client::new(openid::Limits::default());
-    Ok(openid::ims::try_credentials(&client, endpoints, &trial).await?)
+    provider::make(settings, &configuration)?
+        .try_credentials(&redirect_uri, &locale)
+        .await
+        .map_err(SwitchRefused::from)?;
+    Ok(())
 }

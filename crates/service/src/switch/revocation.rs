@@ -6,7 +6,7 @@ use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use commerce::configuration::OPENID_ISSUER;
 use futures_util::{StreamExt, stream};
-use openid::{Failure, Limits, OpenIdOptions, Provider, ProviderUrl, Registration, Tokens};
+use openid::{Client, Failure, Limits, OpenIdOptions, Provider, ProviderUrl, Registration, Tokens};
 use secrecy::{ExposeSecret, SecretString};
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -17,73 +17,36 @@ const DEADLINE: Duration = Duration::from_secs(3);
 /// How many tokens are ended at the same time.
 const CONCURRENCY: usize = 8;
 
-/// What is needed to speak to the provider, taken from the configuration before it was removed.
-pub(super) enum Client {
-    /// Adobe IMS.
-    Adobe {
-        endpoints: openid::ims::Endpoints,
-        client_id: SecretString,
-        client_secret: SecretString,
-    },
-    /// An OpenID provider.
-    OpenId(Provider),
-}
-
-/// Takes what is needed; nothing where the issuer is no address, for that must not keep anybody
-/// from switching off.
-pub(super) fn client(
+/// The provider, as far as it must be known for this, taken from the configuration before that was
+/// removed. Nothing where the issuer is no address: that must not keep anybody from switching off.
+pub(super) fn provider(
     settings: &Settings,
     client_id: &SecretString,
     client_secret: &SecretString,
-) -> Result<Option<Client>, ServiceError> {
-    let issuer = settings.text(OPENID_ISSUER)?;
-    let Some(issuer) = issuer.filter(|issuer| !issuer.is_empty()) else {
-        return Ok(Some(Client::Adobe {
-            endpoints: settings.endpoints()?,
-            client_id: client_id.clone(),
-            client_secret: client_secret.clone(),
-        }));
-    };
+) -> Result<Option<Provider>, ServiceError> {
     let registration = Registration {
         client_id: client_id.expose_secret().to_owned(),
         client_secret: client_secret.clone(),
     };
-    let client = openid::Client::new(Limits::default());
-    let provider = ProviderUrl::parse(&issuer)
-        .ok()
-        .map(|issuer| Provider::open_id(client, issuer, registration, OpenIdOptions::default()));
-    Ok(provider.map(Client::OpenId))
+    let client = Client::new(Limits::default());
+    let issuer = settings.text(OPENID_ISSUER)?;
+    let Some(issuer) = issuer.filter(|issuer| !issuer.is_empty()) else {
+        let endpoints = settings.endpoints()?;
+        let adobe = Provider::adobe(client, endpoints, registration, String::new());
+        return Ok(Some(adobe));
+    };
+    let issuer = ProviderUrl::parse(&issuer).ok();
+    Ok(issuer
+        .map(|issuer| Provider::open_id(client, issuer, registration, OpenIdOptions::default())))
 }
 
-/// Revokes `tokens`; nothing where there are none or where the client is not known.
-pub(super) async fn revoke(client: Option<&Client>, tokens: Vec<SecretString>) -> Option<Revoked> {
-    match client.filter(|_| !tokens.is_empty())? {
-        Client::Adobe {
-            endpoints,
-            client_id,
-            client_secret,
-        } => {
-            let report = openid::ims::revoke(
-                &openid::Client::new(Limits::default()),
-                endpoints,
-                client_id.expose_secret(),
-                client_secret,
-                tokens,
-                DEADLINE,
-            )
-            .await;
-            Some(Revoked {
-                revoked: report.revoked,
-                refused: report.refused,
-                unreached: report.unreached,
-            })
-        }
-        Client::OpenId(provider) => Some(revoke_at(provider, tokens).await),
-    }
-}
-
-/// Revokes access and refresh tokens alike (RFC 7009 tells them apart at the provider).
-async fn revoke_at(provider: &Provider, tokens: Vec<SecretString>) -> Revoked {
+/// Revokes `tokens`, access and refresh tokens alike; nothing where there are none or where the
+/// provider is not known.
+pub(super) async fn revoke(
+    provider: Option<&Provider>,
+    tokens: Vec<SecretString>,
+) -> Option<Revoked> {
+    let provider = provider.filter(|_| !tokens.is_empty())?;
     let mut told = Revoked {
         revoked: 0,
         refused: 0,
@@ -97,12 +60,13 @@ async fn revoke_at(provider: &Provider, tokens: Vec<SecretString>) -> Revoked {
     while let Ok(Some(outcome)) = timeout_at(end, outcomes.next()).await {
         match outcome {
             Ok(()) => told.revoked += 1,
-            Err(failure) if failure.is_outage() => continue,
-            Err(_) => told.refused += 1,
+            Err(Failure::Unexpected(_)) => told.refused += 1,
+            // Also where a provider has no place to revoke tokens at.
+            Err(_) => continue,
         }
         told.unreached -= 1;
     }
-    told
+    Some(told)
 }
 
 async fn revoke_one(provider: &Provider, token: SecretString) -> Result<(), Failure> {

@@ -34,15 +34,19 @@ impl Default for Checks {
 impl Checks {
     /// The turn to ask about a token, by its digest.
     pub(super) async fn turn(&self, hash: &str, now: Timestamp) -> Turn {
+        let lock = self.lock_of(hash, now);
+        Turn {
+            last_outage: lock.lock_owned().await,
+        }
+    }
+
+    /// The lock of a token; those that nobody needs any more are let go.
+    fn lock_of(&self, hash: &str, now: Timestamp) -> Arc<tokio::sync::Mutex<LastOutage>> {
         let mut held = self.by_token.lock().unwrap_or_else(PoisonError::into_inner);
         held.retain(|_, lock| {
             Arc::strong_count(lock) > 1 || lock.try_lock().is_ok_and(|at| is_recent(*at, now))
         });
-        let lock = Arc::clone(held.entry(hash.to_owned()).or_default());
-        drop(held);
-        Turn {
-            last_outage: lock.lock_owned().await,
-        }
+        Arc::clone(held.entry(hash.to_owned()).or_default())
     }
 
     /// A place for a token that nobody has seen before; the surplus is refused before it costs
