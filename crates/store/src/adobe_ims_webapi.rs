@@ -16,7 +16,9 @@ pub struct NewToken<'a> {
     pub hash: &'a str,
     /// The token, encrypted.
     pub encrypted: &'a str,
-    /// When it was brought for the first time, and found to hold.
+    /// When it was issued: that is what counts, however often it is forgotten and brought again.
+    pub created_at: Timestamp,
+    /// When the provider said that it holds.
     pub now: Timestamp,
     /// When it runs out.
     pub expires_at: Timestamp,
@@ -29,7 +31,7 @@ pub struct KnownToken {
     pub id: u32,
     /// Whose it is.
     pub admin: AdminId,
-    /// When it was brought for the first time.
+    /// When it was issued; by PHP Commerce, when it was brought for the first time.
     pub created_at: Timestamp,
     /// When the provider last said that it holds. PHP Commerce notes here that it asked, whatever
     /// the answer.
@@ -43,7 +45,8 @@ pub async fn find_by_token_hash(
     connection: &mut Connection,
     hash: &str,
 ) -> Result<Option<KnownToken>, DatabaseError> {
-    let seconds = |column| connection.dialect().seconds(column);
+    let dialect = connection.dialect();
+    let seconds = |column| dialect.seconds(column);
     let sql = format!(
         "SELECT id, admin_user_id, {}, {}, {} FROM #admin_adobe_ims_webapi \
          WHERE access_token_hash = ?",
@@ -81,7 +84,7 @@ pub async fn create(connection: &mut Connection, token: NewToken<'_>) -> Result<
         token.admin.into(),
         token.hash.into(),
         token.encrypted.into(),
-        now.into(),
+        token.created_at.as_second().into(),
         now.into(),
         now.into(),
         token.expires_at.as_second().into(),
@@ -142,6 +145,7 @@ mod tests {
             admin,
             hash,
             encrypted: "0:3:sealed",
+            created_at: at(-60),
             now: at(0),
             expires_at: at(3600),
         };
@@ -155,7 +159,7 @@ mod tests {
         each_engine(async |test| {
             let known = bring(test, "abc").await;
             assert_eq!(known.admin, 1);
-            assert_eq!(known.created_at, at(0));
+            assert_eq!(known.created_at, at(-60));
             assert_eq!(known.last_check, at(0));
             assert_eq!(known.expires_at, at(3600));
             let mut connection = test.connection().await;
@@ -176,6 +180,7 @@ mod tests {
                 admin: 1,
                 hash: "abc",
                 encrypted: "0:3:other",
+                created_at: at(1),
                 now: at(1),
                 expires_at: at(2),
             };
@@ -195,7 +200,7 @@ mod tests {
             assert!(touch(&mut connection, known.id, at(700)).await.unwrap());
             let found = find_by_token_hash(&mut connection, "abc").await.unwrap();
             assert_eq!(found.unwrap().last_check, at(700));
-            assert_eq!(found.unwrap().created_at, at(0));
+            assert_eq!(found.unwrap().created_at, at(-60));
             delete(&mut connection, "abc").await.unwrap();
             assert!(!touch(&mut connection, known.id, at(701)).await.unwrap());
         })
