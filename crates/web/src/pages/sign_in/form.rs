@@ -79,7 +79,8 @@ pub(super) async fn show(
     let status = message.status;
     let is_refused = status != StatusCode::OK && !message.is_calm;
     let frame = Frame::new(front, visitor);
-    let notice = message.notice.map(|key| frame.say(key));
+    let trouble = message.trouble.map(Trouble::sentence);
+    let notice = trouble.or(message.notice).map(|key| frame.say(key));
     if mode == SignInMode::AdobeIms {
         let provider = provider::name(&door.app).await?;
         return show_provider(front, frame, message, notice, is_refused, provider);
@@ -129,9 +130,7 @@ fn show_provider(
         other_account: other_account.then(|| front.adobe_sign_in_with("account", "other")),
         code: trouble.map(Trouble::code),
         reason: trouble.and_then(|trouble| trouble.reason.as_deref()),
-        notice: trouble
-            .map(|trouble| frame.say(trouble.sentence()))
-            .or(notice),
+        notice,
         is_refused: is_refused || trouble.is_some(),
         frame,
     };
