@@ -202,7 +202,10 @@ mod tests {
         assert_eq!(codes.len(), Refusal::ALL.len());
         for code in codes {
             let (area, word) = code.split_once('.').unwrap();
-            let plain = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            let plain = |text: &str| {
+                text.bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+            };
             assert!(plain(area) && plain(word), "{code}");
         }
     }
