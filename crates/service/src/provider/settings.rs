@@ -63,6 +63,7 @@ impl ProviderSettings {
         let text = |path| -> Result<Option<String>, ServiceError> {
             Ok(settings.text(path)?.filter(|text| !text.is_empty()))
         };
+        let client_secret = settings.secret(CLIENT_SECRET)?.unwrap_or_default();
         let issuer = text(OPENID_ISSUER)?;
         let organization_id = text(ORGANIZATION_ID)?.unwrap_or_default();
         // The other settings of an OpenID provider mean nothing to Adobe.
@@ -78,7 +79,7 @@ impl ProviderSettings {
             issuer,
             organization_id,
             client_id: text(CLIENT_ID)?.unwrap_or_default(),
-            client_secret: settings.secret(CLIENT_SECRET)?.unwrap_or_default(),
+            client_secret,
             role_claim: text(OPENID_ROLE_CLAIM)?,
             roles: roles(text(OPENID_ROLES)?)?,
             is_provisioning: settings.flag(OPENID_PROVISIONING)?,
