@@ -455,6 +455,80 @@ async fn a_switch_while_the_provider_is_asked_leaves_no_token_behind() {
 }
 
 #[tokio::test]
+async fn v05_disabling_ends_the_tokens_of_programs_here_and_at_the_provider() {
+    for realm in [Realm::Adobe, Realm::OpenId] {
+        let stage = Stage::new(realm).await;
+        let first = stage.token_of(EMAIL).await;
+        let second = stage.token_of(EMAIL).await;
+        stage.call(&first).await.unwrap();
+        stage.call(&second).await.unwrap();
+        let known = stage.known().await;
+        let options = crate::switch::disable::Options::default();
+        let receipt = crate::switch::disable::disable(&stage.shop.app, options).await;
+        let receipt = receipt.unwrap();
+        assert_eq!(receipt.ended.adobe_tokens, 2, "{realm:?}");
+        let revoked = receipt.revoked.unwrap();
+        let told = (revoked.revoked, revoked.refused, revoked.unreached);
+        assert_eq!(told, (2, 0, 0), "{realm:?}");
+        let residue = receipt.residue.unwrap();
+        assert!(residue.found.is_empty(), "{realm:?}: {:?}", residue.found);
+        for token in [&first, &second] {
+            assert!(!stage.sandbox.is_valid_token(token), "{realm:?}");
+        }
+        // Whoever asks now finds the database closed, and nobody let in.
+        let header = format!("Bearer {first}");
+        let late = authenticate(&stage.shop.app, Some(&header), known).await;
+        assert!(late.is_err(), "{realm:?}");
+    }
+}
+
+#[tokio::test]
+async fn disabling_does_not_wait_for_a_provider_that_is_down() {
+    let stage = Stage::new(Realm::OpenId).await;
+    let token = stage.token_of(EMAIL).await;
+    stage.call(&token).await.unwrap();
+    stage.sandbox.set_fault("*", Fault::Hang);
+    let begun = std::time::Instant::now();
+    let options = crate::switch::disable::Options::default();
+    let receipt = crate::switch::disable::disable(&stage.shop.app, options).await;
+    assert_eq!(receipt.unwrap().revoked.unwrap().unreached, 1);
+    assert!(begun.elapsed() < std::time::Duration::from_secs(9));
+}
+
+/// What PHP Commerce does with a row: finds it by the digest of a token, and opens it.
+const READ_BY_PHP: &str = "[, $env, $token, $hash, $sealed] = $argv; \
+    $key = (include $env)['crypt']['key']; \
+    if (str_starts_with($key, 'base64')) { $key = base64_decode(substr($key, 6)); } \
+    if (!hash_equals(hash_hmac('sha256', $token, $key), $hash)) { exit('another digest'); } \
+    [, , $sealed] = explode(':', $sealed); $sealed = base64_decode($sealed); \
+    $nonce = substr($sealed, 0, 12); \
+    echo sodium_crypto_aead_chacha20poly1305_ietf_decrypt(substr($sealed, 12), $nonce, $nonce, $key);";
+
+#[tokio::test]
+async fn what_is_remembered_of_a_token_php_commerce_reads() {
+    let stage = Stage::new(Realm::Adobe).await;
+    let token = stage.token_of(EMAIL).await;
+    stage.call(&token).await.unwrap();
+    let column = async |name: &str| {
+        let sql = format!("SELECT {name} FROM `#admin_adobe_ims_webapi`");
+        stage.shop.texts(&sql).await.remove(0)
+    };
+    let env = stage
+        .shop
+        .app
+        .instance()
+        .path_of(commerce::configuration::ConfigFile::Env);
+    let output = std::process::Command::new("php")
+        .args(["-r", READ_BY_PHP, "--"])
+        .arg(env)
+        .args([&token, &column("access_token_hash").await])
+        .arg(column("access_token").await)
+        .output()
+        .expect("this test needs the PHP command line with sodium");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), token);
+}
+
+#[tokio::test]
 async fn a_node_that_does_not_know_the_mode_knows_nobody() {
     let stage = Stage::new(Realm::Adobe).await;
     let token = format!("Bearer {}", stage.token_of(EMAIL).await);
