@@ -6,7 +6,7 @@ use domain::audit::Door;
 use e2e::dump::difference;
 use e2e::program::Run;
 use e2e::residue;
-use e2e::shop::{Engine, GIVEN, PASSWORD, STALE, TOKENS, USERNAME};
+use e2e::shop::{Engine, GIVEN, PASSWORD, STALE, STALE_PROVIDER, TOKENS, USERNAME};
 use e2e::tracer::{self, End, Injection, Place, Trace};
 use e2e::{php::Settings, program};
 use service::sign_in::password::{self, Attempt};
@@ -205,6 +205,7 @@ fn is_complete(scenario: &mut Scenario, is_on: bool) -> Checked {
     if !copies.is_empty() {
         return Err(format!("a temporary is left: {copies:?}"));
     }
+    is_provider_gone(scenario)?;
     if is_on {
         return Ok(());
     }
@@ -227,4 +228,15 @@ fn is_complete(scenario: &mut Scenario, is_on: bool) -> Checked {
         return Ok(());
     }
     Err(format!("the product finds something: {}", run.stderr))
+}
+
+/// Nothing of an earlier provider is left, in whatever mode: it would be asked in Adobe's place.
+fn is_provider_gone(scenario: &mut Scenario) -> Checked {
+    let long = STALE_PROVIDER.iter().map(|(_, value)| *value);
+    let values: Vec<&str> = long.filter(|value| value.len() > 1).collect();
+    let found = residue::find(&mut scenario.shop, &values);
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(format!("the earlier provider is left: {found:?}"))
 }
