@@ -205,7 +205,6 @@ fn is_complete(scenario: &mut Scenario, is_on: bool) -> Checked {
     if !copies.is_empty() {
         return Err(format!("a temporary is left: {copies:?}"));
     }
-    is_provider_gone(scenario)?;
     if is_on {
         return Ok(());
     }
@@ -213,6 +212,8 @@ fn is_complete(scenario: &mut Scenario, is_on: bool) -> Checked {
     if scenario.command == Command::Enable {
         values.extend(STALE.values());
     }
+    let provider = STALE_PROVIDER.iter().map(|(_, value)| *value);
+    values.extend(provider.filter(|value| value.len() > 1));
     let found = residue::find(&mut scenario.shop, &values);
     if !found.is_empty() {
         return Err(format!("something is left: {found:?}"));
@@ -228,15 +229,4 @@ fn is_complete(scenario: &mut Scenario, is_on: bool) -> Checked {
         return Ok(());
     }
     Err(format!("the product finds something: {}", run.stderr))
-}
-
-/// Nothing of an earlier provider is left, in whatever mode: it would be asked in Adobe's place.
-fn is_provider_gone(scenario: &mut Scenario) -> Checked {
-    let long = STALE_PROVIDER.iter().map(|(_, value)| *value);
-    let values: Vec<&str> = long.filter(|value| value.len() > 1).collect();
-    let found = residue::find(&mut scenario.shop, &values);
-    if found.is_empty() {
-        return Ok(());
-    }
-    Err(format!("the earlier provider is left: {found:?}"))
 }
