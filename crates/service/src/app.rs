@@ -5,6 +5,7 @@ use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use crate::password_queue::{PasswordQueue, Place};
 use crate::provider::kept::KeptProvider;
+use crate::web_api::checks::Checks;
 use commerce::configuration::{ConfigFile, Configuration, DeploymentConfig, Environment, Row};
 use commerce::encryption::Keyring;
 use domain::clock::Clock;
@@ -50,6 +51,7 @@ struct Inner {
     deployment: Kept<Arc<DeploymentConfig>>,
     settings: Kept<Settings>,
     provider: KeptProvider,
+    bearer_checks: Checks,
 }
 
 impl App {
@@ -85,6 +87,7 @@ impl App {
                 deployment: Kept::default(),
                 settings: Kept::default(),
                 provider: KeptProvider::default(),
+                bearer_checks: Checks::default(),
             }),
         })
     }
@@ -132,6 +135,11 @@ impl App {
     /// The provider that was asked last.
     pub(crate) fn kept_provider(&self) -> &KeptProvider {
         &self.inner.provider
+    }
+
+    /// The questions about tokens of the web API.
+    pub(crate) fn bearer_checks(&self) -> &Checks {
+        &self.inner.bearer_checks
     }
 
     /// Where browser sessions are kept; read from `env.php` when the instance was opened.

@@ -8,7 +8,7 @@ use crate::pages::{
     forgot_password, language, reset_password, sessions, sign_in, sign_out,
 };
 use crate::problem::{self, Problem};
-use crate::rest::admin_token;
+use crate::rest::{admin_token, me};
 use crate::{Door, assets, headers};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -91,6 +91,7 @@ pub(crate) fn web_api() -> Vec<Route> {
             "/rest/{store}/V1/integration/admin/token",
             post(admin_token::post),
         ),
+        page("/rest/V1/postern/me", get(me::get)),
     ]
 }
 
