@@ -33,6 +33,14 @@ pub async fn current(app: &App) -> Result<Option<(Provider, Arc<ProviderSettings
     Ok(Some((provider, Arc::new(settings))))
 }
 
+/// What people call the provider: the host of an OpenID provider; nothing for Adobe, whose name
+/// the words themselves have.
+pub async fn name(app: &App) -> Result<Option<String>, ServiceError> {
+    let issuer = app.configuration().await?.text(OPENID_ISSUER)?;
+    let url = issuer.and_then(|issuer| ProviderUrl::parse(&issuer).ok());
+    Ok(url.map(|url| url.host()))
+}
+
 /// A provider that nothing is known of yet.
 pub(crate) fn make(
     settings: &ProviderSettings,
