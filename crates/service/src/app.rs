@@ -3,6 +3,7 @@
 use crate::config::kept::{Found, Kept};
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
+use crate::metrics::Metrics;
 use crate::password_queue::{PasswordQueue, Place};
 use crate::provider::kept::KeptProvider;
 use commerce::configuration::{ConfigFile, Configuration, DeploymentConfig, Environment, Row};
@@ -50,6 +51,7 @@ struct Inner {
     deployment: Kept<Arc<DeploymentConfig>>,
     settings: Kept<Settings>,
     provider: KeptProvider,
+    metrics: Metrics,
 }
 
 impl App {
@@ -85,6 +87,7 @@ impl App {
                 deployment: Kept::default(),
                 settings: Kept::default(),
                 provider: KeptProvider::default(),
+                metrics: Metrics::new(),
             }),
         })
     }
@@ -127,6 +130,11 @@ impl App {
     /// Done when [`Self::wake_mail_sender`] was called since the last time.
     pub async fn mail_was_queued(&self) {
         self.inner.mail_queued.notified().await;
+    }
+
+    /// What this process counts and measures.
+    pub fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
     }
 
     /// The provider that was asked last.

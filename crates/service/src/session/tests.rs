@@ -108,6 +108,7 @@ impl Shop {
             password_age: PasswordAge::Fresh,
             startup_item: String::new(),
             browser: None,
+            grant: None,
         };
         let origin = Origin {
             ip: "192.0.2.7".to_owned(),

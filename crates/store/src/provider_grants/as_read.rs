@@ -81,10 +81,7 @@ pub async fn put_off(
 }
 
 /// Forgets it. False where it is gone, or rests on other tokens.
-pub async fn delete(
-    connection: &mut Connection,
-    was: &StoredGrant,
-) -> Result<bool, DatabaseError> {
+pub async fn delete(connection: &mut Connection, was: &StoredGrant) -> Result<bool, DatabaseError> {
     let sql = format!("DELETE FROM #postern_provider_grant WHERE {IS_IT}");
     Ok(connection.execute(&sql, it(was).into()).await? == 1)
 }
@@ -129,7 +126,10 @@ mod tests {
             let now = provider_grants::find(&mut connection, "one").await;
             let now = now.unwrap().unwrap();
             assert!(now.tokens == new);
-            assert_eq!((now.grant.confirmed_at, now.grant.unreachable_since), (at(660), None));
+            assert_eq!(
+                (now.grant.confirmed_at, now.grant.unreachable_since),
+                (at(660), None)
+            );
             assert_eq!(count_unreachable(&mut connection).await.unwrap(), (0, None));
         })
         .await;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::testing::{PASSWORD, Shop, each_engine, solved};
 use domain::lockout::Lockout;
+use domain::password_lifetime::PasswordAge;
 use jiff::SignedDuration;
 
 const BAD: SignInRefused = SignInRefused::BadCredentials;
