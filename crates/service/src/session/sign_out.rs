@@ -7,7 +7,7 @@ use super::{digest, end};
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::provider;
-use openid::{Failure, Provider, Tokens};
+use openid::{Provider, Tokens};
 use secrecy::SecretString;
 use std::time::Duration;
 use store::provider_grants::{self, StoredGrant, as_read};
@@ -93,17 +93,13 @@ async fn sign_out_there(
     let outcome = match (address, revoked) {
         (Ok(Some(url)), _) => SignedOut::GoOn(url.into()),
         (_, Ok(())) if is_adobe => SignedOut::Both,
-        (Ok(None), Ok(())) => SignedOut::HereOnly(WhyHereOnly::NotOffered),
-        (Ok(None), Err(failure)) | (Err(failure), _) => SignedOut::HereOnly(why(&failure)),
+        (Ok(None), Err(failure)) | (Err(failure), _) if failure.is_outage() => {
+            SignedOut::HereOnly(WhyHereOnly::Outage)
+        }
+        (Ok(None), _) if !is_adobe => SignedOut::HereOnly(WhyHereOnly::NotOffered),
+        _ => SignedOut::HereOnly(WhyHereOnly::Refused),
     };
     (is_done, outcome)
-}
-
-fn why(failure: &Failure) -> WhyHereOnly {
-    match failure.is_outage() {
-        true => WhyHereOnly::Outage,
-        false => WhyHereOnly::Refused,
-    }
 }
 
 /// Forgets the grant; where its tokens could not be revoked, it is left for the check.

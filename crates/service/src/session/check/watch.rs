@@ -72,6 +72,11 @@ impl Watch {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn is_away(&self) -> bool {
+        self.lock().is_away
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
