@@ -39,12 +39,11 @@ pub enum WhyHereOnly {
     NotOffered,
 }
 
-/// Signs out the session behind a cookie, in whatever mode and epoch it is. `back_to` is where the
-/// provider sends a browser back to; `state` comes back with it.
+/// Signs out the session behind a cookie, in whatever mode and epoch it is. `state` comes back with
+/// a browser that the provider is to sign out: letters, digits and dots.
 pub async fn sign_out(
     app: &App,
     id: &SecretString,
-    back_to: &str,
     state: &str,
 ) -> Result<SignedOut, ServiceError> {
     let id_hash = digest(app, id);
@@ -62,8 +61,10 @@ pub async fn sign_out(
     let Some(tokens) = tokens else {
         return Ok(SignedOut::HereOnly(WhyHereOnly::Refused));
     };
+    let configuration = app.configuration().await?;
+    let back_to = configuration.signed_out_uri(&app.front_name()?)?;
     let is_adobe = settings.issuer.is_none();
-    let at_provider = sign_out_there(&provider, &tokens, back_to, is_adobe);
+    let at_provider = sign_out_there(&provider, &tokens, &back_to, is_adobe);
     let (is_done, outcome) = match tokio::time::timeout(PATIENCE, at_provider).await {
         Ok(there) => there,
         Err(_) => (false, SignedOut::HereOnly(WhyHereOnly::Outage)),
