@@ -8,6 +8,7 @@ use crate::front::Front;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
 use askama::Template;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -80,10 +81,10 @@ pub(crate) async fn get(
     front: Front,
     visitor: Visitor,
     State(door): State<Door>,
-    query: Option<Query<SignedOutQuery>>,
+    query: Result<Query<SignedOutQuery>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    let extent = query.and_then(|Query(query)| read(&door, &query.state));
-    let Some(extent) = extent else {
+    let extent = query.map(|Query(query)| read(&door, &query.state));
+    let Ok(Some(extent)) = extent else {
         return Ok(see_other(&front.home()));
     };
     if visitor.current(&door).await?.is_some() {

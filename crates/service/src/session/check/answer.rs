@@ -49,12 +49,15 @@ pub(super) async fn settle(
     asked: Result<Standing, Failure>,
 ) -> Result<Settled, ServiceError> {
     let now = app.now();
+    let mut grant = grant.clone();
     let why = match asked {
         Ok(Standing::Valid { person, renewed }) => {
-            if !confirm(app, provider, grant, renewed.as_ref(), now).await? {
+            let confirmed = confirm(app, provider, &grant, renewed.as_ref(), now).await?;
+            let Some(confirmed) = confirmed else {
                 return Ok(Settled::Answered);
-            }
-            match refresh(app, settings, grant, person.as_deref(), now).await? {
+            };
+            grant = confirmed;
+            match refresh(app, settings, &grant, person.as_deref(), now).await? {
                 Ok(()) => return Ok(Settled::Answered),
                 Err(code) => code,
             }
@@ -62,26 +65,27 @@ pub(super) async fn settle(
         Ok(Standing::Revoked(code)) => code,
         Err(failure) if failure.is_outage() => {
             let mut connection = app.database().connection().await?;
-            as_read::note_unreachable(&mut connection, grant, now, now + RETRY).await?;
+            as_read::note_unreachable(&mut connection, &grant, now, now + RETRY).await?;
             return Ok(Settled::Unreachable(failure));
         }
         Err(failure) => failure.code(),
     };
-    if withdraw(app, grant, EndReason::RevokedByProvider).await? {
+    if withdraw(app, &grant, EndReason::RevokedByProvider).await? {
         let admin = grant.admin;
         tracing::info!(admin, why, "a session is over by the provider's word");
     }
     Ok(Settled::Answered)
 }
 
-/// Keeps the answer "yes". False where the grant is gone meanwhile, or rests on newer tokens.
+/// Keeps the answer "yes". Returns the grant with the tokens that it rests on now; nothing where it
+/// is gone meanwhile, or rests on newer ones.
 async fn confirm(
     app: &App,
     provider: &Provider,
     grant: &StoredGrant,
     renewed: Option<&Tokens>,
     now: Timestamp,
-) -> Result<bool, ServiceError> {
+) -> Result<Option<StoredGrant>, ServiceError> {
     let sealed = renewed.map(|tokens| seal_tokens(app, tokens)).transpose()?;
     let is_kept = match store(app, grant, sealed.as_ref(), now).await {
         Err(_) if sealed.is_some() => insist(app, grant, sealed.as_ref(), now).await?,
@@ -90,7 +94,10 @@ async fn confirm(
     if let (false, Some(tokens)) = (is_kept, renewed) {
         abandon(app, provider, grant, tokens).await?;
     }
-    Ok(is_kept)
+    Ok(is_kept.then(|| StoredGrant {
+        tokens: sealed.unwrap_or_else(|| grant.tokens.clone()),
+        ..grant.clone()
+    }))
 }
 
 async fn store(
