@@ -4,10 +4,9 @@
 use crate::Door;
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use domain::session::KnownMode;
 use service::app::App;
 use service::metrics::{self, RequestLabel};
@@ -28,22 +27,26 @@ struct Observed {
 }
 
 /// Answers at `/metrics` and `/healthz` until it is dropped.
-pub async fn serve_metrics(
-    listener: TcpListener,
-    app: App,
-    lease: Lease,
-) -> std::io::Result<()> {
+pub async fn serve_metrics(listener: TcpListener, app: App, lease: Lease) -> std::io::Result<()> {
     axum::serve(listener, metrics_router(app, lease)).await
 }
 
+/// Two addresses, and no route: those are the front door's alone.
 fn metrics_router(app: App, lease: Lease) -> Router {
     Router::new()
-        .route("/metrics", get(read))
-        .route("/healthz", get(is_healthy))
+        .fallback(answer)
         .with_state(Observed { app, lease })
 }
 
-async fn read(State(observed): State<Observed>) -> Response {
+async fn answer(State(observed): State<Observed>, method: Method, address: Uri) -> Response {
+    match (method, address.path()) {
+        (Method::GET, "/metrics") => read(&observed).await,
+        (Method::GET, "/healthz") => is_healthy(&observed),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn read(observed: &Observed) -> Response {
     match metrics::read(&observed.app, observed.lease.known()).await {
         Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -51,7 +54,7 @@ async fn read(State(observed): State<Observed>) -> Response {
 }
 
 /// Healthy is who knows the mode: without it no session is honoured.
-async fn is_healthy(State(observed): State<Observed>) -> Response {
+fn is_healthy(observed: &Observed) -> Response {
     match observed.lease.known() {
         KnownMode::Leased { .. } => (StatusCode::OK, "ok\n").into_response(),
         KnownMode::Unknown => (StatusCode::SERVICE_UNAVAILABLE, "no database\n").into_response(),

@@ -139,7 +139,9 @@ pub(crate) async fn known(shop: &Shop) -> KnownMode {
 }
 
 pub(crate) async fn find(shop: &Shop, id: &SecretString) -> Found {
-    session::find(&shop.app, id, known(shop).await).await.unwrap()
+    session::find(&shop.app, id, known(shop).await)
+        .await
+        .unwrap()
 }
 
 /// Why the session is over, where it is and was not forgotten.

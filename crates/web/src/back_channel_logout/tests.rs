@@ -22,7 +22,11 @@ async fn signed_in(integrated: &Integrated) -> Browser {
 }
 
 async fn is_in(browser: &mut Browser) -> bool {
-    browser.get("/back").await.text().contains("You are signed in")
+    browser
+        .get("/back")
+        .await
+        .text()
+        .contains("You are signed in")
 }
 
 async fn opened() -> Integrated {
@@ -73,7 +77,11 @@ async fn v14_a_logout_token_is_good_once() {
         assert_eq!(again.body, r#"{"error":"invalid_request"}"#);
     }
     integrated.wait(SignedDuration::from_secs(300));
-    assert_eq!(tell(&integrated, &token).await.status(), 400, "too old by now");
+    assert_eq!(
+        tell(&integrated, &token).await.status(),
+        400,
+        "too old by now"
+    );
     assert!(is_in(&mut browser).await);
 }
 

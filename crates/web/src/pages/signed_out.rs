@@ -128,7 +128,11 @@ fn read(door: &Door, state: &str) -> Option<Extent> {
         return None;
     }
     let (code, second) = text.split_once('.')?;
-    let age = door.app.now().as_second().checked_sub(second.parse().ok()?)?;
+    let age = door
+        .app
+        .now()
+        .as_second()
+        .checked_sub(second.parse().ok()?)?;
     let is_fresh = (0..=LIFETIME.as_secs()).contains(&age);
     Extent::ALL
         .into_iter()

@@ -34,10 +34,7 @@ const PASSWORD_DOORS: [(&str, &str); 7] = [
 
 /// Every address of the list, with something in the place of each part that varies.
 fn addresses() -> Vec<String> {
-    let routes = pages()
-        .into_iter()
-        .chain(provider_calls())
-        .chain(web_api());
+    let routes = pages().into_iter().chain(provider_calls()).chain(web_api());
     let mut all = Vec::new();
     for route in routes {
         let address = route

@@ -58,7 +58,9 @@ impl Server {
 async fn grace_until(shop: &Shop, id: &SecretString) -> Option<i64> {
     let current = find(shop, id).await.current().expect("an open session");
     let now = shop.app.now();
-    current.grace_until.map(|until| until.duration_since(now).as_secs())
+    current
+        .grace_until
+        .map(|until| until.duration_since(now).as_secs())
 }
 
 async fn grants(shop: &Shop) -> usize {
@@ -126,7 +128,11 @@ async fn a15_while_the_provider_is_down_sessions_go_on_for_the_grace_and_no_long
             assert_eq!(server.check().await, 0);
             wait(shop, &sandbox, 30);
             assert_eq!(server.check().await, 1);
-            assert_eq!(grace_until(shop, &id).await, Some(570), "from the first time on");
+            assert_eq!(
+                grace_until(shop, &id).await,
+                Some(570),
+                "from the first time on"
+            );
 
             sandbox.clear_faults();
             wait(shop, &sandbox, 30);
@@ -192,7 +198,11 @@ async fn a_new_id_in_the_middle_of_the_question_loses_no_tokens() {
             }
             id = session::rotate(&shop.app, &id).await.unwrap().unwrap();
             under_way.join_all().await;
-            assert_eq!(ended(shop, &id).await, None, "the next one renews with what came");
+            assert_eq!(
+                ended(shop, &id).await,
+                None,
+                "the next one renews with what came"
+            );
             assert_eq!(grace_until(shop, &id).await, None);
         }
     })
@@ -216,9 +226,11 @@ async fn a_slow_answer_about_one_session_delays_no_other() {
     }
     sandbox.clear_faults();
     let quick = sign_in(&shop).await;
-    shop.execute("UPDATE #postern_provider_grant SET next_check_at = 0 WHERE next_check_at > \
-                  (SELECT MIN(next_check_at) FROM #postern_provider_grant)")
-        .await;
+    shop.execute(
+        "UPDATE #postern_provider_grant SET next_check_at = 0 WHERE next_check_at > \
+                  (SELECT MIN(next_check_at) FROM #postern_provider_grant)",
+    )
+    .await;
     let mut under_way = JoinSet::new();
     assert_eq!(server.begin(&mut under_way).await, 1);
     under_way.join_all().await;
@@ -247,7 +259,8 @@ async fn claims_give_another_role_during_the_session_and_without_one_it_ends() {
 
         shop.execute("DELETE FROM #core_config_data WHERE path = 'postern/openid/roles'")
             .await;
-        shop.set(OPENID_ROLES, r#"{"bosses":"Administrators"}"#).await;
+        shop.set(OPENID_ROLES, r#"{"bosses":"Administrators"}"#)
+            .await;
         wait(shop, &sandbox, INTERVAL);
         shop_is_used(shop, &id).await;
         server.check().await;
@@ -264,7 +277,10 @@ async fn tokens_of_a_session_that_was_ended_here_are_revoked_and_forgotten() {
         let server = Server::of(shop);
         let first = sign_in(shop).await;
         let second = sign_in(shop).await;
-        assert_eq!(ended(shop, &first).await, Some(EndReason::SignedInElsewhere));
+        assert_eq!(
+            ended(shop, &first).await,
+            Some(EndReason::SignedInElsewhere)
+        );
         assert_eq!(grants(shop).await, 2);
         sandbox.set_fault("/ims/logout/v1", Fault::Down);
         wait(shop, &sandbox, INTERVAL);
@@ -300,7 +316,8 @@ async fn tokens_are_not_shown_to_another_provider_than_the_one_that_gave_them() 
     let id = sign_in(&shop).await;
     shop.execute("DELETE FROM #core_config_data").await;
     let second = set_up(&shop, Kind::Adobe).await;
-    shop.execute("UPDATE #postern_session SET epoch = epoch + 1").await;
+    shop.execute("UPDATE #postern_session SET epoch = epoch + 1")
+        .await;
     wait(&shop, &second, INTERVAL);
     Server::of(&shop).check().await;
     assert_eq!(ended(&shop, &id).await, Some(EndReason::RevokedByProvider));
