@@ -119,6 +119,17 @@ sign_out-who = You are signed in as { $name }.
 sign_out-submit = Sign out
 sign_out-stay = Stay signed in
 sign_out-done = You have logged out. Your session in this browser has ended; sessions in other browsers go on.
+sign_out-there = You are signed out here. You are being led to { $provider } to be signed out there as well.
+
+## Signed out
+
+signed_out-title = You are signed out
+signed_out-both = You are signed out here and at { $provider }.
+signed_out-outage = You are signed out here. At { $provider } you may still be signed in, because it gave no answer.
+signed_out-refused = You are signed out here. At { $provider } you may still be signed in, because it did not do as it was asked.
+signed_out-not_offered = You are signed out here. At { $provider } you may still be signed in, because it offers no way to sign out from here.
+signed_out-shared = If others use this computer, sign out at { $provider } as well: who is signed in there can sign in here.
+signed_out-again = Sign in again
 
 ## Without a role
 

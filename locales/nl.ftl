@@ -118,6 +118,17 @@ sign_out-who = U bent aangemeld als { $name }.
 sign_out-submit = Afmelden
 sign_out-stay = Aangemeld blijven
 sign_out-done = U bent afgemeld. Uw sessie in deze browser is beëindigd; sessies in andere browsers lopen door.
+sign_out-there = U bent hier afgemeld. U wordt naar { $provider } gebracht om ook daar te worden afgemeld.
+
+## Afgemeld
+
+signed_out-title = U bent afgemeld
+signed_out-both = U bent hier en bij { $provider } afgemeld.
+signed_out-outage = U bent hier afgemeld. Bij { $provider } bent u mogelijk nog aangemeld, want er kwam geen antwoord.
+signed_out-refused = U bent hier afgemeld. Bij { $provider } bent u mogelijk nog aangemeld, want het verzoek is daar niet uitgevoerd.
+signed_out-not_offered = U bent hier afgemeld. Bij { $provider } bent u mogelijk nog aangemeld, want u kunt zich daar niet van hieruit afmelden.
+signed_out-shared = Gebruiken anderen deze computer ook, meld u dan ook bij { $provider } af: wie daar is aangemeld, kan zich hier aanmelden.
+signed_out-again = Opnieuw aanmelden
 
 ## Zonder rol
 

@@ -118,6 +118,17 @@ sign_out-who = Du är inloggad som { $name }.
 sign_out-submit = Logga ut
 sign_out-stay = Förbli inloggad
 sign_out-done = Du har loggat ut. Din session i den här webbläsaren har avslutats; sessioner i andra webbläsare fortsätter.
+sign_out-there = Du är utloggad här. Du leds vidare till { $provider } för att loggas ut där också.
+
+## Utloggad
+
+signed_out-title = Du är utloggad
+signed_out-both = Du är utloggad här och hos { $provider }.
+signed_out-outage = Du är utloggad här. Hos { $provider } kan du fortfarande vara inloggad, eftersom inget svar kom.
+signed_out-refused = Du är utloggad här. Hos { $provider } kan du fortfarande vara inloggad, eftersom begäran inte utfördes där.
+signed_out-not_offered = Du är utloggad här. Hos { $provider } kan du fortfarande vara inloggad, eftersom det inte går att logga ut där härifrån.
+signed_out-shared = Om andra använder den här datorn bör du även logga ut hos { $provider }: den som är inloggad där kan logga in här.
+signed_out-again = Logga in igen
 
 ## Utan roll
 

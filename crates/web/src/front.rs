@@ -35,6 +35,11 @@ impl Front {
         format!("/{}/admin/auth/logout", self.name)
     }
 
+    /// What tells where one is signed out.
+    pub(crate) fn signed_out(&self) -> String {
+        format!("/{}/admin/auth/loggedout", self.name)
+    }
+
     /// Where one changes one's own account.
     pub(crate) fn account(&self) -> String {
         format!("/{}/admin/system_account/", self.name)

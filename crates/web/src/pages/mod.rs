@@ -17,6 +17,7 @@ pub(crate) mod reset_password;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod signed_out;
 
 use crate::problem::Problem;
 use askama::Template;
