@@ -34,6 +34,15 @@ pub(crate) struct Expected<'a> {
     pub(crate) date: Option<Timestamp>,
 }
 
+/// Whether a token of this `typ` can be an ID token: it is none of the kinds that have a type of
+/// their own, an access token or a logout token.
+pub(crate) fn check_kind(kind: Option<&str>) -> Result<(), Refusal> {
+    match kind {
+        None | Some("jwt") => Ok(()),
+        Some(_) => Err(Refusal::IdTokenType),
+    }
+}
+
 impl Expected<'_> {
     /// Asks everything of verified claims.
     pub(crate) fn check(
@@ -50,9 +59,7 @@ impl Expected<'_> {
         }
         match claims.get("at_hash") {
             Some(hash) if !self.is_hash(hash, algorithm) => Err(Refusal::IdTokenAccessHash),
-            _ => self
-                .check_sign_in(claims)
-                .map_err(|refusal| self.true_reason(refusal)),
+            _ => self.check_sign_in(claims),
         }
     }
 
@@ -102,10 +109,17 @@ impl Expected<'_> {
             return Ok(());
         };
         let at = signed_in_at(claims).ok_or(Refusal::IdTokenNoAuthTime)?;
-        if since.duration_since(at) > LEEWAY {
-            return Err(Refusal::IdTokenAuthTime);
+        let missing = since.duration_since(at);
+        if missing <= LEEWAY {
+            return Ok(());
         }
-        Ok(())
+        // The token was issued for this very answer, so its own time shows the clock there too.
+        let issued = Seconds::claim(claims, "iat").ok().flatten();
+        let age = issued.map(|issued| self.now.duration_since(issued));
+        if age.is_some_and(|age| age > LEEWAY && missing - age <= LEEWAY) {
+            return Err(Refusal::ClockAhead);
+        }
+        Err(Refusal::IdTokenAuthTime)
     }
 
     fn is_hash(&self, hash: &Value, algorithm: Algorithm) -> bool {
@@ -120,10 +134,9 @@ impl Expected<'_> {
             (Refusal::IdTokenFuture | Refusal::IdTokenNotYet, Some(ahead)) if -ahead > LEEWAY => {
                 Refusal::ClockBehind
             }
-            (
-                Refusal::IdTokenExpired | Refusal::IdTokenStale | Refusal::IdTokenAuthTime,
-                Some(ahead),
-            ) if ahead > LEEWAY => Refusal::ClockAhead,
+            (Refusal::IdTokenExpired | Refusal::IdTokenStale, Some(ahead)) if ahead > LEEWAY => {
+                Refusal::ClockAhead
+            }
             _ => refusal,
         }
     }

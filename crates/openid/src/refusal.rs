@@ -91,6 +91,8 @@ refusals! {
     /// The name of the certificate is no plain file name.
     TokenCertificateName = "token.bad_certificate_name",
 
+    /// The token in the place of the ID token is of another kind.
+    IdTokenType = "id_token.wrong_type",
     /// The ID token is from another issuer.
     IdTokenIssuer = "id_token.wrong_issuer",
     /// The ID token is for somebody else.
