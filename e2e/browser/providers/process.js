@@ -1,0 +1,47 @@
+// A provider that nobody here wrote, as a process of its own: `e2e/providers/NAME/server.mjs`.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export class ProviderProcess {
+  #process;
+  #lines;
+
+  /** Starts it with a task, see `e2e/providers/provider.mjs`, and waits until it answers. */
+  static async open(name, task) {
+    const provider = new ProviderProcess();
+    const program = fileURLToPath(new URL(`../../providers/${name}/server.mjs`, import.meta.url));
+    provider.#process = spawn(process.execPath, [program, JSON.stringify(task)], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    provider.#process.stderr.resume();
+    provider.#lines = createInterface(provider.#process.stdout)[Symbol.asyncIterator]();
+    provider.issuer = (await provider.#line()).match(/^listening at (\S+)$/)[1];
+    return provider;
+  }
+
+  /** Lets it do something that it knows the word for. */
+  async order(word) {
+    this.#process.stdin.write(`${word}\n`);
+    assert.equal(await this.#line(), `done: ${word}`);
+  }
+
+  /** Lets it clean up after itself. */
+  async close() {
+    const ended = once(this.#process, 'exit');
+    this.#process.stdin.end();
+    await ended;
+  }
+
+  /** What it says next; a package may say things of its own in between. */
+  async #line() {
+    for (;;) {
+      const { value, done } = await this.#lines.next();
+      assert(!done, 'the provider has ended');
+      if (/^(listening at|done:) /.test(value)) return value;
+    }
+  }
+}
