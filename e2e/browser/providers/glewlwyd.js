@@ -13,12 +13,18 @@ export class Glewlwyd {
 
   /** Types name and password, and agrees to what is asked for. */
   async signIn(page, { login, password }) {
-    await page.waitForTimeout(1500); console.log(await page.content()); await page.screenshot({ path: '/tmp/glw0.png' });
     await page.locator('#username').fill(login);
     await page.locator('#password').fill(password);
-    await page.getByRole('button', { name: 'Login' }).click();
-    await page.screenshot({ path: '/tmp/glw1.png' });
-    await page.getByRole('button', { name: 'Grant' }).click();
-    await page.screenshot({ path: '/tmp/glw2.png' });
+    await page.getByRole('button', { name: 'OK' }).click();
+    await page.getByRole('button', { name: 'Grant access' }).waitFor();
+    for (const box of await page.getByRole('checkbox', { disabled: false }).all()) await box.check();
+    await page.getByRole('button', { name: 'Grant access' }).click();
+    await this.goOn(page);
+  }
+
+  /** Says who is signed in there already that they want to be where they came from. */
+  async goOn(page) {
+    await page.getByText('What do you wish for?').waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
   }
 }

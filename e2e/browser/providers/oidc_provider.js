@@ -19,6 +19,9 @@ export class OidcProvider {
     await page.getByRole('button', { name: 'Continue' }).click();
   }
 
+  /** Nothing: who is signed in there already is sent back at once. */
+  async goOn() {}
+
   /** Says yes where it asks whether to sign out there, too. */
   async confirmSignOut(page) {
     await page.getByRole('button', { name: 'Yes, sign me out' }).click();

@@ -6,17 +6,19 @@ import { generateKeyPair, exportJWK } from 'jose';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { serve, task } from '../provider.mjs';
 
 const wanted = task();
 const keys = [];
+const adapter = createMemoryAdapter();
 let answer;
 const server = createServer((request, response) => answer(request, response));
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const issuer = `http://127.0.0.1:${server.address().port}`;
 
-/** Signs with a new key from now on; sessions and tokens are in the package's own memory and stay. */
+/** Signs with a new key from now on; sessions and tokens stay. */
 async function rotate() {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const names = { kid: `key-${keys.length + 1}`, use: 'sig', alg: 'RS256' };
@@ -26,7 +28,9 @@ async function rotate() {
 
 function configuration() {
   return {
+    adapter,
     clients: [client()],
+    responseTypes: ['code'],
     jwks: { keys },
     findAccount,
     claims: {
@@ -36,7 +40,6 @@ function configuration() {
       groups: ['groups'],
     },
     scopes: ['openid', 'offline_access'],
-    // By default claims are told at the userinfo endpoint alone, which is what most do.
     pkce: { required: () => true },
     cookies: { keys: ['only for tests'] },
     issueRefreshToken: async (context, its) => its.grantTypeAllowed('refresh_token'),
