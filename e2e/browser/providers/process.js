@@ -1,10 +1,15 @@
-// A provider that nobody here wrote, as a process of its own: `e2e/providers/NAME/server.mjs`.
+// A provider that nobody here wrote, as a process of its own: `e2e/providers/NAME/server.mjs`. What it
+// complains about stays in `target/servers/NAME.log`.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+
+const LOGS = fileURLToPath(new URL('../../../target/servers', import.meta.url));
 
 export class ProviderProcess {
   #process;
@@ -15,9 +20,8 @@ export class ProviderProcess {
     const provider = new ProviderProcess();
     const program = fileURLToPath(new URL(`../../providers/${name}/server.mjs`, import.meta.url));
     provider.#process = spawn(process.execPath, [program, JSON.stringify(task)], {
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', log(name)],
     });
-    provider.#process.stderr.resume();
     provider.#lines = createInterface(provider.#process.stdout)[Symbol.asyncIterator]();
     provider.issuer = (await provider.#line()).match(/^listening at (\S+)$/)[1];
     return provider;
@@ -44,4 +48,9 @@ export class ProviderProcess {
       if (/^(listening at|done:) /.test(value)) return value;
     }
   }
+}
+
+function log(name) {
+  mkdirSync(LOGS, { recursive: true });
+  return openSync(join(LOGS, `${name}.log`), 'a');
 }

@@ -32,7 +32,7 @@ await serve(administration.issuer, { rotate: () => administration.rotate() }, as
   await once(server, 'exit');
 });
 
-/** Waits for the line in its log that says so; what it says later is read and dropped. */
+/** Waits for the line in its log that says so; what it says later is passed on. */
 async function isReady() {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   let isStarted = false;
@@ -41,5 +41,5 @@ async function isReady() {
     if (isStarted) break;
   }
   assert(isStarted, 'glewlwyd did not start');
-  server.stdout.resume();
+  server.stdout.pipe(process.stderr);
 }

@@ -55,6 +55,11 @@ impl Front {
         self.nginx.port()
     }
 
+    /// Where browsers find it.
+    pub fn origin(&self) -> String {
+        self.nginx.origin()
+    }
+
     /// Which of the nodes, 0 or 1, answered each request since this was last asked.
     pub fn answered(&mut self) -> Vec<usize> {
         let addresses = self.nodes.each_ref().map(Node::address);
