@@ -30,7 +30,10 @@ fn v05_a_session_that_was_signed_out_on_one_node_is_dead_on_both() {
     let old = anna.cookies();
     let page = anna.open(MEMBERS_PAGE);
     let form = [("form_key", page.hidden("form_key"))];
-    assert_eq!(anna.post("/backstage/admin/auth/logout/", &form).status, 303);
+    assert_eq!(
+        anna.post("/backstage/admin/auth/logout/", &form).status,
+        303
+    );
 
     anna.take_cookies(old);
     front.answered();

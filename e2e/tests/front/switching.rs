@@ -83,7 +83,9 @@ fn watch(front: &mut Front, mut who: Visitor, command: impl FnOnce(&mut Front)) 
         clicking.join().expect("every click was answered")
     });
     let nodes = front.answered();
-    let last = nodes.get(nodes.len() - AFTERWARDS..).expect("the last clicks");
+    let last = nodes
+        .get(nodes.len() - AFTERWARDS..)
+        .expect("the last clicks");
     assert!(last.contains(&0) && last.contains(&1), "both were asked");
     watched
 }
@@ -91,5 +93,8 @@ fn watch(front: &mut Front, mut who: Visitor, command: impl FnOnce(&mut Front)) 
 fn tell(command: &str, took: &mut [Duration]) {
     took.sort_unstable();
     let (worst, median) = (took.last(), took.get(took.len() / 2));
-    println!("{command}, {} times: worst {worst:?}, median {median:?}", took.len());
+    println!(
+        "{command}, {} times: worst {worst:?}, median {median:?}",
+        took.len()
+    );
 }

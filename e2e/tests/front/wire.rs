@@ -38,7 +38,10 @@ fn v06_no_header_sends_a_browser_to_another_host_behind_nginx() {
     }
     anna.claim("x-original-url", "/backstage/security/session/activity/");
     anna.claim("x-rewrite-url", "/backstage/security/session/activity/");
-    assert_eq!(anna.open("/backstage/security/session/activity").status, 401);
+    assert_eq!(
+        anna.open("/backstage/security/session/activity").status,
+        401
+    );
     let signed_in = anna.sign_in(USERNAME, PASSWORD);
     let target = signed_in.location.expect("signed in");
     assert_eq!(target.origin().ascii_serialization(), front.origin());
@@ -76,13 +79,21 @@ fn v07_what_is_malformed_opens_nothing_behind_nginx() {
         assert!(matches!(status, 301..=499), "{request}: {answer}");
         let head = answer.split("\r\n\r\n").next().expect("a head");
         let own = format!("location: {}/", front.origin());
-        for line in head.to_lowercase().lines().filter(|line| line.starts_with("location:")) {
+        for line in head
+            .to_lowercase()
+            .lines()
+            .filter(|line| line.starts_with("location:"))
+        {
             let is_path = line.starts_with("location: /") && !line.starts_with("location: //");
             assert!(is_path || line.starts_with(&own), "{request}: {answer}");
         }
     }
     let mut anna = front.visitor(SOMEWHERE_ELSE);
-    assert_eq!(anna.sign_in(USERNAME, PASSWORD).status, 303, "both nodes are well");
+    assert_eq!(
+        anna.sign_in(USERNAME, PASSWORD).status,
+        303,
+        "both nodes are well"
+    );
 }
 
 /// Sends a request byte by byte as it stands, which no client for HTTP does.
