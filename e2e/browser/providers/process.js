@@ -1,10 +1,10 @@
-// A provider that nobody here wrote, as a process of its own: `e2e/providers/NAME/server.mjs`. What it
-// complains about stays in `target/servers/NAME.log`.
+// A provider that nobody here wrote, as a process of its own: the `server` in `e2e/providers/NAME`.
+// What it complains about stays in `target/servers/NAME.log`.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +18,8 @@ export class ProviderProcess {
   /** Starts it with a task, see `e2e/providers/provider.mjs`, and waits until it answers. */
   static async open(name, task) {
     const provider = new ProviderProcess();
-    const program = fileURLToPath(new URL(`../../providers/${name}/server.mjs`, import.meta.url));
-    provider.#process = spawn(process.execPath, [program, JSON.stringify(task)], {
+    const [program, file] = command(name);
+    provider.#process = spawn(program, [file, JSON.stringify(task)], {
       stdio: ['pipe', 'pipe', log(name)],
     });
     provider.#lines = createInterface(provider.#process.stdout)[Symbol.asyncIterator]();
@@ -48,6 +48,15 @@ export class ProviderProcess {
       if (/^(listening at|done:) /.test(value)) return value;
     }
   }
+}
+
+/** What is in Python has its packages in an environment of its own. */
+function command(name) {
+  const folder = fileURLToPath(new URL(`../../providers/${name}`, import.meta.url));
+  const python = join(folder, 'venv/bin/python');
+  return existsSync(python)
+    ? [python, join(folder, 'server.py')]
+    : [process.execPath, join(folder, 'server.mjs')];
 }
 
 function log(name) {
