@@ -32,6 +32,7 @@ minutes = { $count ->
 page-error-title = Error: { $title }
 page-pages = Pages
 page-stale = This page was open for too long. Nothing was changed; please try again.
+page-grace = The service that you signed in with gives no answer at the moment. You can go on until { $until }; if it has not answered by then, this session ends.
 
 ## Password fields
 
@@ -62,10 +63,29 @@ adobe_sign_in-submit = Sign In with Adobe ID
 adobe_sign_in-help = This Commerce instance is managed by an organization. Contact your organization administrator to request access.
 adobe_sign_in-use = Please sign in with Adobe ID
 adobe_sign_in-title = Sign in with Adobe ID
-adobe_sign_in-elsewhere = Adobe ID is not handled here
-adobe_sign_in-elsewhere_why = The Adobe IMS integration is on. Signing in with Adobe ID happens at the PHP Commerce that shares this instance.
-adobe_sign_in-elsewhere_command = If that is what has failed, whoever operates the shop can bring Commerce passwords back with:
-adobe_sign_in-back = Back to sign-in
+adobe_sign_in-submit_at = Sign in with { $provider }
+adobe_sign_in-other_account = Use another account
+
+## On the way to the sign-in service
+
+leave-title = To the sign-in
+leave-heading = One moment
+leave-why = You are being led to Adobe to sign in there.
+leave-why_at = You are being led to { $provider } to sign in there.
+leave-go = Go there now
+
+## What goes wrong there
+
+trouble-again = This way to sign in is no longer good: it was begun too long ago, was used already, or began in another browser. Please begin again.
+trouble-unreachable = The sign-in service gives no answer at the moment. Please try again in a little while.
+trouble-too_many = Too many sign-ins were begun from here and not finished. Please wait a few minutes, then try again.
+trouble-denied = The sign-in was broken off. Begin again, or use another account.
+trouble-other_person = You signed in as somebody else than the person of this session, so nothing was confirmed.
+trouble-not_member = Unable to sign in with the Adobe ID. This account does not belong to the organization of this shop; use another account.
+trouble-no_access = You don't have access to this Commerce instance. Ask an administrator of this shop for it.
+trouble-failed = Something went wrong and we could not sign you in. Please try again or contact your administrator.
+trouble-operator = For whoever operates this shop
+trouble-command = If this lasts, Commerce passwords are brought back with:
 
 ## Signed in
 
@@ -111,7 +131,10 @@ identity-why = { $name }, to change your account, type the password you have now
 identity-password = Your Password
 identity-confirmed = You have shown who you are; you need not type your password again.
 identity-wrong = The password entered for the current user is invalid. Verify the password and try again.
-identity-unconfirmed = You waited too long, so please type your password again.
+identity-unconfirmed = You waited too long, so please show once more who you are.
+identity-at_provider = To apply changes you need to verify your Adobe identity.
+identity-go = Confirm Identity
+identity-confirmed_at_provider = Identity verified. Your changes are not saved yet.
 
 ## Why a session is over
 
@@ -120,6 +143,9 @@ session_ended-by_owner = Your current session is terminated by another user of t
 session_ended-by_operator = Your session was ended by whoever operates this shop.
 session_ended-password_changed = Your password was changed, so this session has ended.
 session_ended-account_disabled = Your account is temporarily disabled. Please try again later.
+session_ended-revoked_by_provider = The service that you signed in with does not stand by this session any more. Please sign in again.
+session_ended-provider_unreachable = The service that you signed in with gave no answer for too long, so this session has ended.
+session_ended-signed_out_at_provider = You signed out where you had signed in, so this session has ended too.
 session_ended-expired = Your current session has been expired.
 
 ## Forgot your password?
@@ -152,6 +178,7 @@ account-submit = Save Account
 account-saved = You saved the account.
 account-kept = You are signed in again, and nothing that you typed is lost. Please check it and save.
 account-adobe = Your account is managed with Adobe ID while the Adobe IMS integration is on.
+account-email_note = Use the same email user has in Adobe IMS organization.
 account-username_missing = "User Name" is required. Enter and try again.
 account-username_too_long = "User Name" may have 40 characters at most.
 account-first_name_wrong = "First Name" is required, with 32 characters at most.
@@ -264,6 +291,13 @@ mail_admin_created-username = Username
 mail_admin_created-name = Name
 mail_admin_created-email = Email
 mail_admin_created-unexpected = If nobody of you did this, switch the account off, and find out who could create it.
+
+mail_welcome-subject = { $name }, you now have access to Adobe Commerce
+mail_welcome-what = The administrator at { $shop } has given you access to the Adobe Commerce Admin.
+mail_welcome-how = Sign in there with the account of your organization that has the address { $email }.
+mail_welcome-begin = Get started
+mail_welcome-documentation = Documentation
+mail_welcome-release_notes = Release notes
 
 ## What goes wrong
 

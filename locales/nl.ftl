@@ -31,6 +31,7 @@ minutes = { $count ->
 page-error-title = Fout: { $title }
 page-pages = Pagina’s
 page-stale = Deze pagina heeft te lang opengestaan. Er is niets veranderd; probeer het opnieuw.
+page-grace = De dienst waarmee u bent aangemeld, antwoordt op dit moment niet. U kunt doorwerken tot { $until }; is er dan nog geen antwoord, dan eindigt deze sessie.
 
 ## Wachtwoordvelden
 
@@ -61,10 +62,29 @@ adobe_sign_in-submit = Aanmelden met Adobe ID
 adobe_sign_in-help = Deze Commerce-installatie wordt door een organisatie beheerd. Vraag toegang aan bij de beheerder van uw organisatie.
 adobe_sign_in-use = Meld u aan met uw Adobe ID
 adobe_sign_in-title = Aanmelden met Adobe ID
-adobe_sign_in-elsewhere = Adobe ID wordt hier niet afgehandeld
-adobe_sign_in-elsewhere_why = De koppeling met Adobe IMS staat aan. Aanmelden met Adobe ID gebeurt bij de PHP Commerce die deze installatie deelt.
-adobe_sign_in-elsewhere_command = Als juist dat niet meer werkt, kan wie de winkel beheert de Commerce-wachtwoorden terugbrengen met:
-adobe_sign_in-back = Terug naar aanmelden
+adobe_sign_in-submit_at = Aanmelden bij { $provider }
+adobe_sign_in-other_account = Een ander account gebruiken
+
+## Onderweg naar de aanmelddienst
+
+leave-title = Naar de aanmelding
+leave-heading = Een ogenblik
+leave-why = U wordt naar Adobe geleid om u daar aan te melden.
+leave-why_at = U wordt naar { $provider } geleid om u daar aan te melden.
+leave-go = Nu daarheen gaan
+
+## Wat daar misgaat
+
+trouble-again = Deze aanmelding is niet meer geldig: ze is te lang geleden begonnen, al gebruikt, of in een andere browser begonnen. Begin opnieuw.
+trouble-unreachable = De aanmelddienst antwoordt op dit moment niet. Probeer het over een poosje opnieuw.
+trouble-too_many = Vanaf hier zijn te veel aanmeldingen begonnen en niet afgemaakt. Wacht een paar minuten en probeer het dan opnieuw.
+trouble-denied = De aanmelding is afgebroken. Begin opnieuw of gebruik een ander account.
+trouble-other_person = U hebt zich aangemeld als iemand anders dan de persoon van deze sessie, dus er is niets bevestigd.
+trouble-not_member = Aanmelden met deze Adobe ID is niet mogelijk. Dit account hoort niet bij de organisatie van deze winkel; gebruik een ander account.
+trouble-no_access = U hebt geen toegang tot deze Commerce-omgeving. Vraag een beheerder van deze winkel erom.
+trouble-failed = Er is iets misgegaan en we konden u niet aanmelden. Probeer het opnieuw of neem contact op met uw beheerder.
+trouble-operator = Voor wie deze winkel beheert
+trouble-command = Duurt dit voort, dan brengt deze opdracht de Commerce-wachtwoorden terug:
 
 ## Aangemeld
 
@@ -110,7 +130,10 @@ identity-why = { $name }, typ uw huidige wachtwoord om uw account te veranderen.
 identity-password = Uw wachtwoord
 identity-confirmed = U hebt laten zien wie u bent; u hoeft uw wachtwoord niet nog eens te typen.
 identity-wrong = Het wachtwoord van de huidige gebruiker klopt niet. Controleer het en probeer het opnieuw.
-identity-unconfirmed = Het heeft te lang geduurd; typ uw wachtwoord nog een keer.
+identity-unconfirmed = U hebt te lang gewacht; laat nog eens zien wie u bent.
+identity-at_provider = Om wijzigingen toe te passen moet u uw Adobe-identiteit bevestigen.
+identity-go = Identiteit bevestigen
+identity-confirmed_at_provider = Identiteit bevestigd. Uw wijzigingen zijn nog niet opgeslagen.
 
 ## Waarom een sessie voorbij is
 
@@ -119,6 +142,9 @@ session_ended-by_owner = Deze sessie is beëindigd vanuit een andere sessie van 
 session_ended-by_operator = Uw sessie is beëindigd door wie deze winkel beheert.
 session_ended-password_changed = Uw wachtwoord is veranderd; daarom is deze sessie beëindigd.
 session_ended-account_disabled = Uw account is tijdelijk uitgeschakeld. Probeer het later opnieuw.
+session_ended-revoked_by_provider = De dienst waarmee u was aangemeld, staat niet meer in voor deze sessie. Meld u opnieuw aan.
+session_ended-provider_unreachable = De dienst waarmee u was aangemeld, heeft te lang niet geantwoord, dus deze sessie is beëindigd.
+session_ended-signed_out_at_provider = U hebt zich afgemeld waar u zich had aangemeld, dus deze sessie is ook beëindigd.
 session_ended-expired = Uw sessie is verlopen.
 
 ## Wachtwoord vergeten?
@@ -151,6 +177,7 @@ account-submit = Account opslaan
 account-saved = Uw account is opgeslagen.
 account-kept = U bent weer aangemeld en niets van wat u typte is verloren. Controleer het en sla het op.
 account-adobe = Uw account wordt met Adobe ID beheerd zolang de koppeling met Adobe IMS aan staat.
+account-email_note = Gebruik hetzelfde e-mailadres dat de gebruiker in de Adobe IMS-organisatie heeft.
 account-username_missing = "Gebruikersnaam" is verplicht. Vul het veld in en probeer het opnieuw.
 account-username_too_long = "Gebruikersnaam" mag hoogstens 40 tekens hebben.
 account-first_name_wrong = "Voornaam" is verplicht, met hoogstens 32 tekens.
@@ -263,6 +290,13 @@ mail_admin_created-username = Gebruikersnaam
 mail_admin_created-name = Naam
 mail_admin_created-email = E-mail
 mail_admin_created-unexpected = Heeft niemand van u dit gedaan, schakel het account dan uit en zoek uit wie het kon aanmaken.
+
+mail_welcome-subject = { $name }, u hebt nu toegang tot Adobe Commerce
+mail_welcome-what = De beheerder van { $shop } heeft u toegang gegeven tot de Admin van Adobe Commerce.
+mail_welcome-how = Meld u daar aan met het account van uw organisatie dat het adres { $email } heeft.
+mail_welcome-begin = Aan de slag
+mail_welcome-documentation = Documentatie
+mail_welcome-release_notes = Release-opmerkingen
 
 ## Wat er misgaat
 

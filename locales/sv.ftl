@@ -31,6 +31,7 @@ minutes = { $count ->
 page-error-title = Fel: { $title }
 page-pages = Sidor
 page-stale = Sidan har varit öppen för länge. Ingenting har ändrats; försök igen.
+page-grace = Tjänsten som du loggade in med svarar inte just nu. Du kan fortsätta till { $until }; har den inte svarat då avslutas den här sessionen.
 
 ## Lösenordsfält
 
@@ -61,10 +62,29 @@ adobe_sign_in-submit = Logga in med Adobe ID
 adobe_sign_in-help = Den här Commerce-installationen hanteras av en organisation. Kontakta organisationens administratör för att få åtkomst.
 adobe_sign_in-use = Logga in med Adobe ID
 adobe_sign_in-title = Logga in med Adobe ID
-adobe_sign_in-elsewhere = Adobe ID hanteras inte här
-adobe_sign_in-elsewhere_why = Integrationen med Adobe IMS är på. Inloggning med Adobe ID sker i den PHP Commerce som delar den här installationen.
-adobe_sign_in-elsewhere_command = Om det är just den som har slutat fungera kan den som driver butiken återställa Commerce-lösenorden med:
-adobe_sign_in-back = Tillbaka till inloggningen
+adobe_sign_in-submit_at = Logga in med { $provider }
+adobe_sign_in-other_account = Använd ett annat konto
+
+## På väg till inloggningstjänsten
+
+leave-title = Till inloggningen
+leave-heading = Ett ögonblick
+leave-why = Du leds till Adobe för att logga in där.
+leave-why_at = Du leds till { $provider } för att logga in där.
+leave-go = Gå dit nu
+
+## Vad som går fel där
+
+trouble-again = Den här inloggningen gäller inte längre: den påbörjades för länge sedan, är redan använd eller påbörjades i en annan webbläsare. Börja om.
+trouble-unreachable = Inloggningstjänsten svarar inte just nu. Försök igen om en liten stund.
+trouble-too_many = För många inloggningar har påbörjats härifrån utan att avslutas. Vänta några minuter och försök sedan igen.
+trouble-denied = Inloggningen avbröts. Börja om eller använd ett annat konto.
+trouble-other_person = Du loggade in som någon annan än personen i den här sessionen, så ingenting bekräftades.
+trouble-not_member = Det går inte att logga in med detta Adobe ID. Kontot tillhör inte butikens organisation; använd ett annat konto.
+trouble-no_access = Du har inte åtkomst till den här Commerce-instansen. Be en administratör för butiken om det.
+trouble-failed = Något gick fel och vi kunde inte logga in dig. Försök igen eller kontakta din administratör.
+trouble-operator = För den som driver butiken
+trouble-command = Om detta består återställs Commerce-lösenorden med:
 
 ## Inloggad
 
@@ -110,7 +130,10 @@ identity-why = { $name }, skriv ditt nuvarande lösenord för att ändra ditt ko
 identity-password = Ditt lösenord
 identity-confirmed = Du har visat vem du är; du behöver inte skriva lösenordet igen.
 identity-wrong = Lösenordet för den aktuella användaren är felaktigt. Kontrollera det och försök igen.
-identity-unconfirmed = Det tog för lång tid, så skriv ditt lösenord igen.
+identity-unconfirmed = Du väntade för länge, så visa en gång till vem du är.
+identity-at_provider = För att tillämpa ändringar måste du bekräfta din Adobe-identitet.
+identity-go = Bekräfta identitet
+identity-confirmed_at_provider = Identiteten är bekräftad. Dina ändringar är inte sparade än.
 
 ## Varför en session är över
 
@@ -119,6 +142,9 @@ session_ended-by_owner = Sessionen har avslutats från en annan session för det
 session_ended-by_operator = Din session har avslutats av den som driver butiken.
 session_ended-password_changed = Ditt lösenord har ändrats och därför har sessionen avslutats.
 session_ended-account_disabled = Ditt konto är tillfälligt inaktiverat. Försök igen senare.
+session_ended-revoked_by_provider = Tjänsten som du loggade in med står inte längre bakom den här sessionen. Logga in igen.
+session_ended-provider_unreachable = Tjänsten som du loggade in med svarade inte på för länge, så den här sessionen har avslutats.
+session_ended-signed_out_at_provider = Du loggade ut där du hade loggat in, så även den här sessionen har avslutats.
 session_ended-expired = Din session har gått ut.
 
 ## Glömt lösenordet?
@@ -151,6 +177,7 @@ account-submit = Spara kontot
 account-saved = Ditt konto har sparats.
 account-kept = Du är inloggad igen och inget av det du skrev har gått förlorat. Kontrollera och spara.
 account-adobe = Ditt konto hanteras med Adobe ID så länge integrationen med Adobe IMS är på.
+account-email_note = Använd samma e-postadress som användaren har i Adobe IMS-organisationen.
 account-username_missing = "Användarnamn" måste anges. Fyll i och försök igen.
 account-username_too_long = "Användarnamn" får ha högst 40 tecken.
 account-first_name_wrong = "Förnamn" måste anges, med högst 32 tecken.
@@ -263,6 +290,13 @@ mail_admin_created-username = Användarnamn
 mail_admin_created-name = Namn
 mail_admin_created-email = E-post
 mail_admin_created-unexpected = Om ingen av er har gjort detta, stäng av kontot och ta reda på vem som kunde skapa det.
+
+mail_welcome-subject = { $name }, du har nu tillgång till Adobe Commerce
+mail_welcome-what = Administratören för { $shop } har gett dig tillgång till Admin i Adobe Commerce.
+mail_welcome-how = Logga in där med det konto i din organisation som har adressen { $email }.
+mail_welcome-begin = Kom igång
+mail_welcome-documentation = Dokumentation
+mail_welcome-release_notes = Versionsinformation
 
 ## När något går fel
 

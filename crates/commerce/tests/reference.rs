@@ -33,7 +33,9 @@ const NOTES: &str = "
 - **Sensitive**: `config:sensitive:set` takes it, and keeps it in `app/etc/env.php`.
 - **postern/…** are paths of Postern's own, which PHP Commerce does not look at.
   `postern/security/session_absolute_lifetime` is in seconds: a session ends that long after it was
-  opened, however much it is used; 0 is no limit.
+  opened, however much it is used; 0 is no limit. `postern/openid/grace` is in seconds, a day at the
+  most: so long a session goes on while the provider does not answer. The switch removes every
+  other path of `postern/openid`.
 ";
 
 /// Known paths that have no default. What is listed here and unknown to the code fails the test.

@@ -42,7 +42,7 @@ pub enum Kind {
     SignedIn {
         /// `admin_user.user_id`.
         admin: u32,
-        /// The door: `page` or `api`.
+        /// The door.
         door: Door,
     },
     /// A sign-in was refused.
@@ -51,8 +51,38 @@ pub enum Kind {
         username: String,
         /// The stable code of the refusal.
         reason: &'static str,
-        /// The door: `page` or `api`.
+        /// The door.
         door: Door,
+    },
+    /// Somebody came back from the provider and was not let in.
+    ProviderSignInRefused {
+        /// Who vouched for them; empty where nobody did.
+        issuer: String,
+        /// Who they are there; empty where that is not known.
+        subject: String,
+        /// The stable code of the refusal.
+        reason: &'static str,
+    },
+    /// An identity at the provider was linked to an account.
+    IdentityLinked {
+        /// `admin_user.user_id`.
+        admin: u32,
+        /// Who vouches.
+        issuer: String,
+        /// Who it is there.
+        subject: String,
+    },
+    /// An account was made for a person whom only the provider knew.
+    AdminProvisioned {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+    /// What the provider says of a person gave them another role.
+    RoleMapped {
+        /// `admin_user.user_id`.
+        admin: u32,
+        /// The role's name.
+        role: String,
     },
     /// A person signed out.
     SignedOut {
@@ -149,6 +179,8 @@ pub enum Door {
     Page,
     /// The token endpoint of the web API.
     Api,
+    /// A sign-in at the provider.
+    Provider,
 }
 
 impl Kind {
@@ -160,6 +192,10 @@ impl Kind {
             Self::TrialPassed { .. } => "trial_passed",
             Self::SignedIn { .. } => "signed_in",
             Self::SignInRefused { .. } => "sign_in_refused",
+            Self::ProviderSignInRefused { .. } => "provider_sign_in_refused",
+            Self::IdentityLinked { .. } => "identity_linked",
+            Self::AdminProvisioned { .. } => "admin_provisioned",
+            Self::RoleMapped { .. } => "role_mapped",
             Self::SignedOut { .. } => "signed_out",
             Self::SessionsEnded { .. } => "sessions_ended",
             Self::AdminSaved { .. } => "admin_saved",

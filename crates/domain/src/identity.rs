@@ -31,6 +31,13 @@ impl Action {
             Self::ChangeAccount => "account.change",
         }
     }
+
+    /// Reads [`Self::code`] back.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::ChangeAccount]
+            .into_iter()
+            .find(|action| action.code() == code)
+    }
 }
 
 /// That somebody has shown who they are.

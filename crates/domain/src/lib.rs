@@ -5,8 +5,10 @@
 pub mod admin;
 pub mod audit;
 pub mod clock;
+pub mod grant;
 pub mod identity;
 pub mod known_browser;
+pub mod linking;
 pub mod lockout;
 pub mod mail_retry;
 pub mod password_lifetime;

@@ -45,6 +45,12 @@ pub enum EndReason {
     PasswordChanged,
     /// The account was disabled.
     AccountDisabled,
+    /// The provider stands by it no longer.
+    RevokedByProvider,
+    /// The provider gave no answer for longer than the time of grace.
+    ProviderUnreachable,
+    /// The person signed out at the provider.
+    SignedOutAtProvider,
     /// It was not used for too long, or had lasted long enough.
     Expired,
 }
@@ -58,6 +64,9 @@ impl EndReason {
             Self::EndedByOperator => "ended_by_operator",
             Self::PasswordChanged => "password_changed",
             Self::AccountDisabled => "account_disabled",
+            Self::RevokedByProvider => "revoked_by_provider",
+            Self::ProviderUnreachable => "provider_unreachable",
+            Self::SignedOutAtProvider => "signed_out_at_provider",
             Self::Expired => "expired",
         }
     }
@@ -70,6 +79,9 @@ impl EndReason {
             Self::EndedByOperator,
             Self::PasswordChanged,
             Self::AccountDisabled,
+            Self::RevokedByProvider,
+            Self::ProviderUnreachable,
+            Self::SignedOutAtProvider,
             Self::Expired,
         ]
         .into_iter()

@@ -39,6 +39,32 @@ pub enum Fault {
     Huge,
 }
 
+impl Fault {
+    /// Every fault.
+    pub fn all() -> &'static [Self] {
+        &[
+            Self::Slow,
+            Self::Hang,
+            Self::Down,
+            Self::ServerError,
+            Self::Nonsense,
+            Self::Huge,
+        ]
+    }
+
+    /// What it is called in JSON and on the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Slow => "slow",
+            Self::Hang => "hang",
+            Self::Down => "down",
+            Self::ServerError => "500",
+            Self::Nonsense => "nonsense",
+            Self::Huge => "huge",
+        }
+    }
+}
+
 /// Answers in place of the route when its path has a fault.
 pub(crate) async fn misbehave(
     State(provider): State<SharedProvider>,

@@ -10,7 +10,7 @@ use std::{
 };
 
 use clap::Parser;
-use ims_sandbox::{Options, Person, Sandbox};
+use ims_sandbox::{Options, Person, Sandbox, Twist};
 use secrecy::SecretString;
 
 /// Stand-in for Adobe IMS in plain HTTP on this machine, for demonstrations and tests.
@@ -32,7 +32,26 @@ struct Arguments {
     /// Registered redirect URI: what a request's URI must begin with [default: any]
     #[arg(long = "redirect-uri", value_name = "URI")]
     redirect_uris: Vec<String>,
+    /// Where the plain OpenID provider may lead after a sign-out [default: anywhere]
+    #[arg(long = "post-logout-redirect-uri", value_name = "URI")]
+    post_logout_redirect_uris: Vec<String>,
+    /// Where the client hears of sign-outs at the plain OpenID provider
+    #[arg(long, value_name = "URI")]
+    back_channel_logout_uri: Option<String>,
+    /// Ask on a page who signs in, and remember the browser
+    #[arg(long)]
+    ask: bool,
+    /// Issue access tokens as JWTs instead of opaque strings
+    #[arg(long)]
+    jwt_access_tokens: bool,
+    /// Issue ID tokens at IMS, too, for the scope openid
+    #[arg(long)]
+    ims_id_tokens: bool,
+    /// Begin with this wrong in what is issued
+    #[arg(long, hide_possible_values = true)]
+    twist: Option<Twist>,
     /// Somebody who can sign in: email=ADDRESS[,first=NAME][,last=NAME][,member=yes|no]
+    /// [,verified=yes|no][,organization=ID][,group=NAME][,claim.NAME=VALUE]
     #[arg(long = "person", value_name = "PERSON")]
     people: Vec<Person>,
 }
@@ -46,6 +65,11 @@ impl From<Arguments> for Options {
             client_id: arguments.client_id,
             client_secret: arguments.client_secret,
             redirect_uris: arguments.redirect_uris,
+            post_logout_redirect_uris: arguments.post_logout_redirect_uris,
+            back_channel_logout_uri: arguments.back_channel_logout_uri,
+            ask: arguments.ask,
+            jwt_access_tokens: arguments.jwt_access_tokens,
+            ims_id_tokens: arguments.ims_id_tokens,
             people: if arguments.people.is_empty() {
                 defaults.people
             } else {
@@ -56,10 +80,13 @@ impl From<Arguments> for Options {
 }
 
 fn main() -> ExitCode {
-    let started = Sandbox::start(Arguments::parse().into());
+    let arguments = Arguments::parse();
+    let twist = arguments.twist;
+    let started = Sandbox::start(arguments.into());
     let announced = started
         .map_err(|error| error.to_string())
         .and_then(|sandbox| {
+            sandbox.set_twist(twist);
             writeln!(io::stdout(), "IMS sandbox listening on {}", sandbox.url())
                 .map_err(|error| format!("cannot write to standard output: {error}"))?;
             Ok(sandbox)

@@ -1,20 +1,27 @@
-//! What the stand-in knows: its client, its people, the codes and tokens it has given out.
+//! What the stand-in knows: its client, its people, the sessions, codes and tokens it has given out.
 //!
-//! A code is taken once, a token holds until it is logged out. The routes ask here and keep nothing.
+//! The routes ask here and keep nothing. What is issued and signed is in `issue`, what ends is in
+//! `endings`.
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use data_encoding::HEXLOWER;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
 
 use crate::{
+    browser_session::BrowserSessions,
+    clock::{Clock, later},
     fault::Fault,
+    grants::Grants,
+    keys::Keys,
     options::Options,
     person::Person,
+    realm::Realm,
     request_log::{LogEntry, RequestLog, RequestNumber},
+    twist::Twist,
 };
 
 /// The one provider behind all routes.
@@ -25,29 +32,49 @@ const EVERY_PATH: &str = "*";
 
 pub(crate) struct Provider {
     options: Options,
+    url: String,
+    pub(crate) keys: Keys,
     memory: Mutex<Memory>,
 }
 
 #[derive(Default)]
-struct Memory {
-    codes: HashMap<String, Person>,
-    tokens: HashMap<String, Person>,
-    revoked: usize,
+pub(crate) struct Memory {
+    clock: Clock,
+    pub(crate) sessions: BrowserSessions,
+    pub(crate) grants: Grants,
+    /// The session that each issued ID token is about.
+    pub(crate) id_tokens: HashMap<String, String>,
     faults: HashMap<String, Fault>,
+    twist: Option<Twist>,
     log: RequestLog,
 }
 
 impl Provider {
-    pub(crate) fn new(options: Options) -> Self {
+    /// `url` is what stands in front of every path.
+    pub(crate) fn new(options: Options, url: String) -> Self {
         Self {
             options,
+            url,
+            keys: Keys::default(),
             memory: Mutex::default(),
         }
     }
 
     /// Nothing here leaves the memory half changed, so a panic elsewhere is no reason to stop.
-    fn memory(&self) -> MutexGuard<'_, Memory> {
+    pub(crate) fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(crate) fn issuer(&self, realm: Realm) -> String {
+        realm.issuer(&self.url)
     }
 
     pub(crate) fn knows_client(&self, client_id: &str) -> bool {
@@ -58,17 +85,30 @@ impl Provider {
         self.options.client_secret.expose_secret() == secret
     }
 
-    pub(crate) fn is_organization(&self, organization_id: &str) -> bool {
-        self.options.organization_id == organization_id
+    /// Whether the person belongs to the organization, ours or another one.
+    pub(crate) fn is_member(&self, person: &Person, organization_id: &str) -> bool {
+        (person.member && self.options.organization_id == organization_id)
+            || person
+                .organizations
+                .iter()
+                .any(|organization| organization == organization_id)
     }
 
-    /// Where a sign-in ends: as asked if that is registered, else at the first registered URI.
-    pub(crate) fn landing<'a>(&'a self, asked: &'a str) -> &'a str {
+    /// Where a sign-in ends. At IMS: as asked if that is registered, else at the first registered
+    /// URI. At the plain OpenID provider: exactly as registered, or nowhere.
+    pub(crate) fn landing<'a>(&'a self, realm: Realm, asked: &'a str) -> Option<&'a str> {
         let registered = &self.options.redirect_uris;
-        if registered.iter().any(|uri| asked.starts_with(uri.as_str())) {
-            return asked;
+        if registered.is_empty() {
+            return Some(asked);
         }
-        registered.first().map_or(asked, String::as_str)
+        match realm {
+            Realm::Ims => registered
+                .iter()
+                .any(|uri| asked.starts_with(uri.as_str()))
+                .then_some(asked)
+                .or_else(|| registered.first().map(String::as_str)),
+            Realm::OpenId => registered.iter().any(|uri| uri == asked).then_some(asked),
+        }
     }
 
     /// The person with this mail address, or the first one when none is asked for.
@@ -83,42 +123,42 @@ impl Provider {
         }
     }
 
-    pub(crate) fn issue_code(&self, person: &Person) -> Result<String, getrandom::Error> {
-        let code = random_name("code")?;
-        self.memory().codes.insert(code.clone(), person.clone());
-        Ok(code)
+    /// Somebody else than this person, made up if nobody else is known.
+    pub(crate) fn find_other_person(&self, person: &Person) -> Person {
+        self.options
+            .people
+            .iter()
+            .find(|other| *other != person)
+            .cloned()
+            .unwrap_or_else(|| Person::with_email("somebody.else@shop.test"))
     }
 
-    pub(crate) fn take_code(&self, code: &str) -> Option<Person> {
-        self.memory().codes.remove(code)
+    pub(crate) fn now(&self) -> Timestamp {
+        self.memory().clock.now()
     }
 
-    pub(crate) fn issue_token(&self, person: &Person) -> Result<String, getrandom::Error> {
-        let token = random_name("token")?;
-        self.admit_token(&token, person);
-        Ok(token)
+    /// What time it is in what is issued.
+    pub(crate) fn said_now(&self) -> Timestamp {
+        later(self.now(), self.skew())
     }
 
-    pub(crate) fn admit_token(&self, token: &str, person: &Person) {
-        self.memory()
-            .tokens
-            .insert(token.to_owned(), person.clone());
+    pub(crate) fn skew(&self) -> SignedDuration {
+        self.twist().map_or(SignedDuration::ZERO, Twist::skew)
     }
 
-    pub(crate) fn find_token(&self, token: &str) -> Option<Person> {
-        self.memory().tokens.get(token).cloned()
+    pub(crate) fn advance_clock(&self, by: SignedDuration) {
+        self.memory().clock.advance(by);
     }
 
-    /// Whether there was such a token.
-    pub(crate) fn revoke_token(&self, token: &str) -> bool {
-        let mut memory = self.memory();
-        let known = memory.tokens.remove(token).is_some();
-        memory.revoked += usize::from(known);
-        known
+    pub(crate) fn twist(&self) -> Option<Twist> {
+        self.memory().twist
     }
 
-    pub(crate) fn revoked(&self) -> usize {
-        self.memory().revoked
+    pub(crate) fn set_twist(&self, twist: Option<Twist>) {
+        if twist == Some(Twist::RotatedKey) {
+            self.keys.rotate();
+        }
+        self.memory().twist = twist;
     }
 
     pub(crate) fn set_fault(&self, path: &str, fault: Fault) {
@@ -138,6 +178,18 @@ impl Provider {
             .copied()
     }
 
+    /// Every path that misbehaves, in order.
+    pub(crate) fn faults(&self) -> Vec<(String, Fault)> {
+        let memory = self.memory();
+        let mut faults: Vec<_> = memory
+            .faults
+            .iter()
+            .map(|(path, fault)| (path.clone(), *fault))
+            .collect();
+        faults.sort_by(|one, other| one.0.cmp(&other.0));
+        faults
+    }
+
     pub(crate) fn begin_request(&self, method: &str, path: &str) -> RequestNumber {
         self.memory().log.begin(method, path)
     }
@@ -151,8 +203,8 @@ impl Provider {
     }
 }
 
-fn random_name(kind: &str) -> Result<String, getrandom::Error> {
-    let mut bytes = [0; 24];
-    getrandom::fill(&mut bytes)?;
-    Ok(format!("sandbox-{kind}-{}", HEXLOWER.encode(&bytes)))
+impl Memory {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
 }

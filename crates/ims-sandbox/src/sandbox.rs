@@ -5,6 +5,7 @@
 
 use std::{io, net::SocketAddr, sync::Arc, thread::JoinHandle};
 
+use jiff::SignedDuration;
 use tokio::{
     net::TcpListener,
     runtime::{Builder, Runtime},
@@ -12,12 +13,15 @@ use tokio::{
 };
 
 use crate::{
+    back_channel::{self, SendError},
     connection::{Cord, CuttableListener},
     fault::Fault,
     options::Options,
     provider::{Provider, SharedProvider},
+    realm::Realm,
     request_log::LogEntry,
     routes,
+    twist::Twist,
 };
 
 /// A stand-in that serves until it is dropped.
@@ -49,14 +53,14 @@ impl Sandbox {
         if !wanted.ip().is_loopback() {
             return Err(StartError::NotLoopback(wanted));
         }
-        let provider = Arc::new(Provider::new(options));
-        Self::listen(wanted, provider).map_err(|error| StartError::Listen(wanted, error))
+        Self::listen(options).map_err(|error| StartError::Listen(wanted, error))
     }
 
-    fn listen(wanted: SocketAddr, provider: SharedProvider) -> io::Result<Self> {
-        let listener = std::net::TcpListener::bind(wanted)?;
+    fn listen(options: Options) -> io::Result<Self> {
+        let listener = std::net::TcpListener::bind(options.listen)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
+        let provider = Arc::new(Provider::new(options, format!("http://{address}")));
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let listener = {
             let _entered = runtime.enter();
@@ -82,7 +86,12 @@ impl Sandbox {
 
     /// What stands in front of every path: `http://127.0.0.1:PORT`, without a slash at the end.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.provider.url().to_owned()
+    }
+
+    /// The issuer of the plain OpenID provider.
+    pub fn open_id_issuer(&self) -> String {
+        self.provider.issuer(Realm::OpenId)
     }
 
     /// Makes a path misbehave; `*` means every path of the provider.
@@ -93,6 +102,63 @@ impl Sandbox {
     /// Every path behaves again.
     pub fn clear_faults(&self) {
         self.provider.clear_faults();
+    }
+
+    /// From now on what is issued is wrong in this way; `None` puts it right. What was issued before
+    /// stays as it is.
+    pub fn set_twist(&self, twist: Option<Twist>) {
+        self.provider.set_twist(twist);
+    }
+
+    /// Another key signs and is published; the old one is gone.
+    pub fn rotate_key(&self) {
+        self.provider.keys.rotate();
+    }
+
+    /// Time passes at the stand-in, or goes back.
+    pub fn advance_clock(&self, by: SignedDuration) {
+        self.provider.advance_clock(by);
+    }
+
+    /// The person is signed out everywhere: all their tokens and sessions end. `false` when there is
+    /// no such person.
+    pub fn revoke_tokens_of(&self, email: &str) -> bool {
+        self.provider
+            .find_person(Some(email))
+            .map(|person| self.provider.revoke_tokens_of(person))
+            .is_some()
+    }
+
+    /// The names (`sid`) of a person's sessions at the provider; none when there is no such person.
+    pub fn sessions_of(&self, email: &str) -> Vec<String> {
+        self.provider
+            .find_person(Some(email))
+            .map(|person| self.provider.memory().sessions.of(person))
+            .unwrap_or_default()
+    }
+
+    /// A logout token of the plain OpenID provider about a person: for one session of theirs, or for
+    /// all of them.
+    ///
+    /// # Errors
+    /// When there is no such person or no token could be made.
+    pub fn logout_token(&self, email: &str, session: Option<&str>) -> Result<String, SendError> {
+        back_channel::logout_token(&self.provider, email, session)
+    }
+
+    /// Posts such a token to the client, as a provider does when somebody signs out there. The
+    /// status of the answer.
+    ///
+    /// # Errors
+    /// When there is no such person, no token could be made, or nobody answers.
+    pub async fn send_logout_token(
+        &self,
+        url: &str,
+        email: &str,
+        session: Option<&str>,
+    ) -> Result<u16, SendError> {
+        let token = self.logout_token(email, session)?;
+        back_channel::send(url, &token).await
     }
 
     /// Takes a token that a test made up as one that it issued to this person. `false` when there
@@ -106,7 +172,8 @@ impl Sandbox {
 
     /// Whether the token was issued or admitted and has not been logged out.
     pub fn is_valid_token(&self, token: &str) -> bool {
-        self.provider.find_token(token).is_some()
+        self.provider.find_token(Realm::Ims, token).is_some()
+            || self.provider.find_token(Realm::OpenId, token).is_some()
     }
 
     /// How many tokens were logged out.

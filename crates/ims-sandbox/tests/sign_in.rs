@@ -97,18 +97,21 @@ async fn a_code_becomes_a_token_once_and_the_token_stands_for_the_person() {
         (status, &token["token_type"]),
         (StatusCode::OK, &json!("bearer"))
     );
+
+    let token = token["access_token"].as_str().unwrap();
+    let (status, profile) = ask(&sandbox, "/ims/profile/v1", token).await;
+    assert_eq!(
+        (status, &profile["email"], &profile["emailVerified"]),
+        (StatusCode::OK, &json!("ann@shop.test"), &json!("true"))
+    );
+
     let (status, answer) = exchange(&sandbox, "sandbox-secret", code).await;
     assert_eq!(
         (status, &answer["error"]),
         (StatusCode::BAD_REQUEST, &json!("invalid_grant"))
     );
-
-    let token = token["access_token"].as_str().unwrap();
-    let (status, profile) = ask(&sandbox, "/ims/profile/v1", token).await;
-    assert_eq!(
-        (status, &profile["email"]),
-        (StatusCode::OK, &json!("ann@shop.test"))
-    );
+    let (status, _) = ask(&sandbox, "/ims/profile/v1", token).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED, "replayed: it ends");
 }
 
 #[tokio::test]

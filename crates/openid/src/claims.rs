@@ -33,6 +33,33 @@ pub struct RequiredClaim {
     pub value: String,
 }
 
+impl RequiredClaim {
+    /// Whether claims hold the value: as the claim itself, or in the list that it is.
+    pub fn is_met_by(&self, claims: &Map<String, Value>) -> bool {
+        let mut steps = self.name.split('.');
+        let first = steps.next().and_then(|name| claims.get(name));
+        // A claim whose very name holds dots, as namespaced ones do, is meant first.
+        let whole = claims.get(&self.name);
+        let nested = steps.fold(first, |value, name| value?.get(name));
+        [whole, nested]
+            .into_iter()
+            .flatten()
+            .any(|value| match value {
+                Value::Array(values) => values.iter().any(|value| self.is(value)),
+                value => self.is(value),
+            })
+    }
+
+    fn is(&self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => *text == self.value,
+            Value::Bool(flag) => flag.to_string() == self.value,
+            Value::Number(number) => number.to_string() == self.value,
+            _ => false,
+        }
+    }
+}
+
 /// That somebody's session at the provider is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogoutToken {

@@ -1,6 +1,8 @@
 //! Why the provider's word was not taken.
 
-use crate::{answer::Unexpected, client::CallFailed, ims::InvalidAddress, unreachable::Unreachable};
+use crate::{
+    answer::Unexpected, client::CallFailed, ims::InvalidAddress, unreachable::Unreachable,
+};
 
 /// Why nobody was signed in, or nothing is known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

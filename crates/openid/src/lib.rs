@@ -7,6 +7,7 @@ mod failure;
 pub mod ims;
 mod provider;
 mod provider_url;
+mod trial;
 mod unreachable;
 
 pub use answer::{Oddity, Unexpected};
@@ -18,4 +19,5 @@ pub use provider::{
     Standing, Tokens,
 };
 pub use provider_url::{ProviderUrl, UrlRefused};
+pub use trial::TrialRefused;
 pub use unreachable::{Cause, Unreachable};

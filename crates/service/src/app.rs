@@ -4,6 +4,7 @@ use crate::config::kept::{Found, Kept};
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use crate::password_queue::{PasswordQueue, Place};
+use crate::provider::kept::KeptProvider;
 use commerce::configuration::{ConfigFile, Configuration, DeploymentConfig, Environment, Row};
 use commerce::encryption::Keyring;
 use domain::clock::Clock;
@@ -48,6 +49,7 @@ struct Inner {
     sessions: SessionStore,
     deployment: Kept<Arc<DeploymentConfig>>,
     settings: Kept<Settings>,
+    provider: KeptProvider,
 }
 
 impl App {
@@ -82,6 +84,7 @@ impl App {
                 sessions,
                 deployment: Kept::default(),
                 settings: Kept::default(),
+                provider: KeptProvider::default(),
             }),
         })
     }
@@ -124,6 +127,11 @@ impl App {
     /// Done when [`Self::wake_mail_sender`] was called since the last time.
     pub async fn mail_was_queued(&self) {
         self.inner.mail_queued.notified().await;
+    }
+
+    /// The provider that was asked last.
+    pub(crate) fn kept_provider(&self) -> &KeptProvider {
+        &self.inner.provider
     }
 
     /// Where browser sessions are kept; read from `env.php` when the instance was opened.

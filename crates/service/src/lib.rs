@@ -14,6 +14,7 @@ pub mod node;
 pub mod password;
 pub mod password_queue;
 pub mod php_commerce;
+pub mod provider;
 pub mod random;
 pub mod session;
 pub mod setup;

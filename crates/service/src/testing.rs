@@ -3,12 +3,14 @@
 
 use crate::app::{App, Setting};
 use crate::setup::install::{self, MySqlOptions, Options};
-use crate::sign_in::password::{self, Attempt, SignInRefused, Verified};
+use crate::sign_in::Verified;
+use crate::sign_in::password::{self, Attempt, SignInRefused};
 use crate::sign_in::throttle::Challenge;
 use domain::admin::{Admin, AdminId};
 use domain::audit::Door;
 use domain::clock::Clock;
 use domain::puzzle::Answer;
+use domain::sign_in_mode::SignInMode;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use std::path::Path;
@@ -16,6 +18,7 @@ use std::sync::{Arc, Mutex};
 use store::admins::{self, Profile};
 use store::database::Settings;
 use store::instance::Instance;
+use store::sign_in_mode;
 use store::testing::TestDatabase;
 use tempfile::TempDir;
 
@@ -115,6 +118,15 @@ impl Shop {
         store::configuration_rows::set(&mut connection, "default", 0, path, value)
             .await
             .unwrap();
+    }
+
+    /// Switches the integration on, as far as the mode alone tells; nobody's session is ended.
+    pub(crate) async fn integrate(&self) {
+        let mut connection = self.app.database().connection().await.unwrap();
+        let record = sign_in_mode::find(&mut connection).await.unwrap().unwrap();
+        let next = record.switched_to(SignInMode::AdobeIms, None, self.app.now(), "test");
+        let replaced = sign_in_mode::replace(&mut connection, &next, record.epoch).await;
+        assert!(replaced.unwrap());
     }
 
     pub(crate) async fn execute(&self, sql: &str) {

@@ -1,5 +1,6 @@
-//! Tokens of Adobe's that Commerce stores: `admin_adobe_ims_webapi` (web API) and
-//! `adobe_user_profile` (the Stock sign-in, which uses the same client).
+//! Tokens of the provider's that are stored: by Commerce in `admin_adobe_ims_webapi` (web API) and
+//! `adobe_user_profile` (the Stock sign-in, which uses the same client), by us in
+//! `postern_provider_grant` (sessions).
 
 use crate::database::{Connection, DatabaseError};
 
@@ -8,6 +9,7 @@ pub async fn list(connection: &mut Connection) -> Result<Vec<String>, DatabaseEr
     let queries = [
         "SELECT access_token, NULL FROM #admin_adobe_ims_webapi",
         "SELECT access_token, refresh_token FROM #adobe_user_profile",
+        "SELECT access_token, refresh_token FROM #postern_provider_grant",
     ];
     let mut tokens = Vec::new();
     for sql in queries {
@@ -26,6 +28,7 @@ pub async fn list(connection: &mut Connection) -> Result<Vec<String>, DatabaseEr
 pub async fn erase(connection: &mut Connection) -> Result<u64, DatabaseError> {
     let statements = [
         "DELETE FROM #admin_adobe_ims_webapi",
+        "DELETE FROM #postern_provider_grant",
         "UPDATE #adobe_user_profile SET access_token = NULL, refresh_token = NULL \
          WHERE access_token IS NOT NULL OR refresh_token IS NOT NULL",
     ];

@@ -24,6 +24,8 @@ pub(crate) enum Cookie {
     PreviousSignIn,
     /// The language chosen with the switch.
     Language,
+    /// What a way to the provider belongs to, until it is back.
+    Provider,
 }
 
 impl Cookie {
@@ -41,6 +43,8 @@ impl Cookie {
             (Self::PreviousSignIn, false) => "postern-previous",
             (Self::Language, true) => "__Host-postern-language",
             (Self::Language, false) => "postern-language",
+            (Self::Provider, true) => "__Host-postern-provider",
+            (Self::Provider, false) => "postern-provider",
         }
     }
 
@@ -72,6 +76,8 @@ impl Cookie {
         let age = match self {
             // 400 days, the most that RFC 6265bis allows; what it is worth, the store decides.
             Self::KnownBrowser => "; Max-Age=34560000",
+            // As long as a way to the provider may take.
+            Self::Provider => "; Max-Age=600",
             _ => "",
         };
         self.append(response, value, age, secure);

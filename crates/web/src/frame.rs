@@ -2,8 +2,10 @@
 //! another language.
 
 use crate::front::Front;
+use crate::moment::Moment;
 use crate::visitor::Visitor;
 use crate::{Door, form_key};
+use jiff::Timestamp;
 use service::session::Current;
 use service::words::{Language, Value, Words};
 
@@ -25,6 +27,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) front: Option<&'a Front>,
     /// Who is signed in.
     pub(crate) person: Option<Person>,
+    /// Until when the session goes on at the most, while its provider gives no answer.
+    grace_until: Option<Timestamp>,
     words: Words,
     /// Where the page stands, so that switching the language leads back to it.
     address: String,
@@ -36,6 +40,7 @@ impl<'a> Frame<'a> {
         Self {
             front: Some(front),
             person: None,
+            grace_until: None,
             words: Words::of(visitor.language(None)),
             address: visitor.page.clone().unwrap_or_else(|| front.home()),
         }
@@ -56,6 +61,7 @@ impl<'a> Frame<'a> {
                 has_role: admin.role.is_some(),
                 expires_in: current.expires_at.duration_since(door.app.now()).as_secs(),
             }),
+            grace_until: current.grace_until,
             words: Words::of(visitor.language(Some(admin))),
             ..Self::new(front, visitor)
         }
@@ -66,6 +72,7 @@ impl<'a> Frame<'a> {
         Self {
             front,
             person: None,
+            grace_until: None,
             words: Words::of(language),
             address: front.map(Front::home).unwrap_or_default(),
         }
@@ -74,6 +81,12 @@ impl<'a> Frame<'a> {
     /// The same, for a page that stands at `address` once it is opened anew.
     pub(crate) fn at(self, address: String) -> Self {
         Self { address, ..self }
+    }
+
+    /// What there is to know while the provider gives no answer.
+    pub(crate) fn grace(&self) -> Option<String> {
+        let until = Moment::new(self.grace_until?, self.words);
+        Some(self.tell("page-grace", "until", until.text.as_str()))
     }
 
     pub(crate) fn words(&self) -> Words {

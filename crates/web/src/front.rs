@@ -65,6 +65,12 @@ impl Front {
         format!("/{}/admin/auth/adobe", self.name)
     }
 
+    /// The same with a query: back to where the person wanted to go, or with another account.
+    pub(crate) fn adobe_sign_in_with(&self, name: &str, value: &str) -> String {
+        let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
+        format!("{}?{name}={value}", self.adobe_sign_in())
+    }
+
     /// Where one asks for a link to set a password.
     pub(crate) fn forgot_password(&self) -> String {
         format!("/{}/admin/auth/forgotpassword/", self.name)

@@ -19,6 +19,7 @@ mod rest;
 mod routes;
 #[cfg(test)]
 mod testing;
+mod trouble;
 mod visitor;
 
 use crate::problem::Problem;

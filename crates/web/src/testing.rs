@@ -5,14 +5,17 @@ use crate::{Door, TrustedProxies, router};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, StatusCode};
+use domain::admin::Admin;
 use domain::clock::Clock;
 use domain::puzzle;
-use domain::session::KnownMode;
+use domain::session::{KnownMode, Session};
 use domain::sign_in_mode::SignInMode;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use service::app::{App, Setting};
 use service::node::Node;
+use service::random;
+use service::session::{self, Origin};
 use service::setup::install::{self, Options};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,6 +24,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::admins::{self, Profile};
 use store::instance::Instance;
+use store::sessions::StoredSession;
 use store::sign_in_mode;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -167,13 +171,52 @@ impl Shop {
 
     /// How many failed sign-ins are counted for an admin.
     pub(crate) async fn failures_of(&self, admin: u32) -> u16 {
+        self.admin_by_id(admin).await.lockout.failures
+    }
+
+    /// An admin as the database has them.
+    pub(crate) async fn admin_by_id(&self, admin: u32) -> Admin {
         let mut connection = self.app.database().connection().await.unwrap();
-        admins::find_by_id(&mut connection, admin)
-            .await
-            .unwrap()
-            .unwrap()
-            .lockout
-            .failures
+        let found = admins::find_by_id(&mut connection, admin).await.unwrap();
+        found.unwrap()
+    }
+
+    /// Opens a session of the mode that holds, however an admin came in. Returns its id.
+    pub(crate) async fn open_session(&self, admin: u32) -> String {
+        let id = random::text(43, random::ALPHANUMERIC).unwrap();
+        let mut connection = self.app.database().connection().await.unwrap();
+        let record = sign_in_mode::find(&mut connection).await.unwrap().unwrap();
+        drop(connection);
+        let digest = format!("session:{id}");
+        let now = self.app.now();
+        let stored = StoredSession {
+            id_hash: self.app.keyring().keyed_digest(digest.as_bytes()),
+            session: Session {
+                admin,
+                mode: record.mode,
+                epoch: record.epoch,
+                created_at: now,
+                last_seen_at: now,
+                ended: None,
+            },
+            origin: Origin {
+                ip: "192.0.2.1".to_owned(),
+                user_agent: String::new(),
+            },
+        };
+        let sessions = self.app.sessions();
+        let mut change = sessions.begin(self.app.database()).await.unwrap();
+        let forget_at = now + SignedDuration::from_hours(24);
+        let created = sessions.create(&mut change, &stored, forget_at, None).await;
+        created.unwrap();
+        let transaction = change.transaction(self.app.database()).await.unwrap();
+        transaction.commit().await.unwrap();
+        id
+    }
+
+    /// The key of the forms of a session's pages.
+    pub(crate) fn form_key_of(&self, session_id: &str) -> String {
+        session::form_token(&self.app, &SecretString::from(session_id))
     }
 
     /// Switches as the command does, as far as a door can see it from the mode alone: sessions of
@@ -187,6 +230,23 @@ impl Shop {
                 .await
                 .unwrap()
         );
+    }
+
+    /// Switches the integration on, and takes whoever is signed in for signed in with Adobe ID.
+    pub(crate) async fn integrate_all(&self) {
+        self.switch_to(SignInMode::AdobeIms).await;
+        self.execute(
+            "UPDATE #postern_session SET mode = 'adobe_ims', \
+             epoch = (SELECT epoch FROM #postern_sign_in_mode)",
+        )
+        .await;
+        let now = self.app.now().as_second();
+        self.execute(&format!(
+            "INSERT INTO #postern_provider_grant (session_hash, user_id, epoch, identity_hash, \
+             issuer, subject, access_token, confirmed_at, next_check_at) \
+             SELECT id_hash, user_id, epoch, '', '', '', '', {now}, {now} FROM #postern_session"
+        ))
+        .await;
     }
 
     /// Closes the database, and waits until the node no longer relies on what it knew.
@@ -338,7 +398,13 @@ impl Browser {
         self.post(path, &all).await
     }
 
-    async fn send(&mut self, method: Method, path: &str, media_type: &str, body: String) -> Answer {
+    pub(crate) async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        media_type: &str,
+        body: String,
+    ) -> Answer {
         // A running node renews five times a second; without a database it cannot.
         let _ = self.node.renew(&self.app).await;
         let mut request = Request::builder().method(method).uri(path);

@@ -23,6 +23,8 @@ pub(crate) struct Visitor {
     pub(crate) session_id: Option<SecretString>,
     /// What the browser is recognised by, if somebody has signed in with it.
     pub(crate) browser_id: Option<SecretString>,
+    /// What the browser's ways to the provider belong to.
+    pub(crate) provider_cookie: Option<SecretString>,
     /// What the sign-in form's key belongs to.
     pub(crate) form_cookie: Option<SecretString>,
     /// When this person signed in before the session, as the browser remembers it.
@@ -82,6 +84,7 @@ impl FromRequestParts<Door> for Visitor {
         Ok(Self {
             session_id: read(Cookie::Session).map(SecretString::from),
             browser_id: read(Cookie::KnownBrowser).map(SecretString::from),
+            provider_cookie: read(Cookie::Provider).map(SecretString::from),
             form_cookie: read(Cookie::Form).map(SecretString::from),
             previous_sign_in: previous.and_then(|second| Timestamp::from_second(second).ok()),
             is_browser: ["origin", "sec-fetch-site"]

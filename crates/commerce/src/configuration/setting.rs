@@ -1,6 +1,6 @@
 //! What may be set by whom, and how values of a path are kept.
-//! Rule guarded here: the credentials and the flag of the integration change by the switch alone;
-//! `config:set` and its neighbours are told so. The words for it belong to the caller.
+//! Rule guarded here: the credentials, the provider and the flag of the integration change by the
+//! switch alone; `config:set` and its neighbours are told so. The words for it belong to the caller.
 
 use super::defaults::default_value;
 
@@ -13,8 +13,35 @@ pub const CLIENT_ID: &str = "adobe_ims/integration/api_key";
 /// The client secret; encrypted.
 pub const CLIENT_SECRET: &str = "adobe_ims/integration/private_key";
 
-/// The flag and the credentials, in the order Commerce writes them.
-pub const SWITCH_PATHS: [&str; 4] = [ADMIN_ENABLED, ORGANIZATION_ID, CLIENT_ID, CLIENT_SECRET];
+/// The OpenID provider, where it is not Adobe.
+pub const OPENID_ISSUER: &str = "postern/openid/issuer";
+/// What an OpenID provider is asked for, with blanks in between.
+pub const OPENID_SCOPES: &str = "postern/openid/scopes";
+/// The claim that stands for belonging to the organization.
+pub const OPENID_ORGANIZATION_CLAIM: &str = "postern/openid/organization_claim";
+/// The claim that names somebody's role.
+pub const OPENID_ROLE_CLAIM: &str = "postern/openid/role_claim";
+/// Which value of that claim is which role, as a JSON object.
+pub const OPENID_ROLES: &str = "postern/openid/roles";
+/// Whether unknown members get an account; a policy that may change while the integration is on.
+pub const OPENID_PROVISIONING: &str = "postern/openid/provisioning";
+/// Seconds that a session outlives the provider's last answer; a policy that the switch leaves.
+pub const OPENID_GRACE: &str = "postern/openid/grace";
+
+/// What the switch writes and removes: the flag and the credentials, in the order Commerce writes
+/// them, and what is set up about the provider.
+pub const SWITCH_PATHS: [&str; 10] = [
+    ADMIN_ENABLED,
+    ORGANIZATION_ID,
+    CLIENT_ID,
+    CLIENT_SECRET,
+    OPENID_ISSUER,
+    OPENID_SCOPES,
+    OPENID_ORGANIZATION_CLAIM,
+    OPENID_ROLE_CLAIM,
+    OPENID_ROLES,
+    OPENID_PROVISIONING,
+];
 
 /// Paths that are kept encrypted, whatever they are read from but a `CONFIG__…` variable.
 const ENCRYPTED: [&str; 9] = [
@@ -87,7 +114,7 @@ pub enum Settable {
 /// The rule for a path.
 #[must_use]
 pub fn settable(path: &str) -> Settable {
-    if SWITCH_PATHS.contains(&path) {
+    if SWITCH_PATHS.contains(&path) && path != OPENID_PROVISIONING {
         Settable::BySwitchOnly
     } else if default_value(path).is_some() || WITHOUT_DEFAULT.contains(&path) {
         Settable::Yes
@@ -122,10 +149,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_switch_alone_sets_credentials_and_flag() {
+    fn the_switch_alone_sets_flag_credentials_and_provider() {
         for path in SWITCH_PATHS {
-            assert_eq!(settable(path), Settable::BySwitchOnly);
+            let expected = match path {
+                OPENID_PROVISIONING => Settable::Yes,
+                _ => Settable::BySwitchOnly,
+            };
+            assert_eq!(settable(path), expected, "{path}");
         }
+    }
+
+    #[test]
+    fn the_grace_is_a_policy_that_the_switch_leaves() {
+        assert_eq!(settable(OPENID_GRACE), Settable::Yes);
+        assert!(!SWITCH_PATHS.contains(&OPENID_GRACE));
     }
 
     #[test]

@@ -1,13 +1,13 @@
-//! `POST /ims/logout/v1`: ends one token.
+//! `POST /ims/logout/v1`: ends one token, and the browser's session that it came from.
 
 use axum::{
     extract::{Extension, Form, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 
-use super::{invalid_token, unknown_client, wrong_secret};
+use super::{client, invalid_token};
 use crate::{provider::SharedProvider, request_log::RequestNumber};
 
 #[derive(Deserialize)]
@@ -23,18 +23,19 @@ pub(super) struct Parameters {
 pub(super) async fn post(
     State(provider): State<SharedProvider>,
     Extension(request): Extension<RequestNumber>,
+    headers: HeaderMap,
     Form(asked): Form<Parameters>,
 ) -> Response {
-    if !provider.knows_client(&asked.client_id) {
-        return unknown_client();
-    }
-    if !provider.is_client_secret(&asked.client_secret) {
-        return wrong_secret();
+    if let Err(refusal) = client::check(&provider, &headers, &asked.client_id, &asked.client_secret)
+    {
+        return *refusal;
     }
     provider.log_token(request, &asked.access_token);
-    if provider.revoke_token(&asked.access_token) {
-        StatusCode::OK.into_response()
-    } else {
-        invalid_token()
+    match provider.revoke_token(&asked.access_token) {
+        Some(grant) => {
+            provider.memory().sessions.end(&grant.session);
+            StatusCode::OK.into_response()
+        }
+        None => invalid_token(),
     }
 }

@@ -3,11 +3,11 @@
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Json, Response},
+    response::{IntoResponse, Response},
 };
 
 use super::{bearer_token, invalid_token};
-use crate::provider::SharedProvider;
+use crate::{provider::SharedProvider, realm::Realm, twist};
 
 pub(super) async fn get(
     State(provider): State<SharedProvider>,
@@ -17,8 +17,11 @@ pub(super) async fn get(
     let Some(organization_id) = organization.strip_suffix("@AdobeOrg") else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let Some(person) = bearer_token(&headers).and_then(|token| provider.find_token(token)) else {
+    let Some(grant) =
+        bearer_token(&headers).and_then(|token| provider.find_token(Realm::Ims, token))
+    else {
         return invalid_token();
     };
-    Json(person.member && provider.is_organization(organization_id)).into_response()
+    let member = provider.is_member(&grant.person, organization_id);
+    twist::membership(provider.twist(), member)
 }

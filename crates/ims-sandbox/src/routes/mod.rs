@@ -4,32 +4,52 @@
 //! under `/sandbox` steer the stand-in and are neither logged nor faulty.
 
 mod authorize;
+mod client;
 mod denied;
+mod ims_discovery;
 mod keys;
 mod logout;
 mod membership;
+mod open_id;
+mod page;
 mod profile;
-mod sandbox_fault;
-mod sandbox_log;
+mod steering;
 mod token;
 mod validate_token;
 
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{Extension, Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Json, Response},
-    routing::{get, post, put},
+    routing::{get, post},
 };
 use serde::Serialize;
 
-use crate::{fault::misbehave, provider::SharedProvider};
+use crate::{fault::misbehave, provider::SharedProvider, realm::Realm};
 
 /// All paths of all hosts of the provider, and the steering.
 pub(crate) fn router(provider: SharedProvider) -> Router {
-    let ims = Router::new()
-        .route("/ims/authorize/v2", get(authorize::get))
+    let providers = ims()
+        .layer(Extension(Realm::Ims))
+        .merge(open_id().layer(Extension(Realm::OpenId)))
+        .layer(from_fn_with_state(provider.clone(), misbehave))
+        .layer(from_fn_with_state(provider.clone(), record));
+    providers.merge(steering::router()).with_state(provider)
+}
+
+fn ims() -> Router<SharedProvider> {
+    Router::new()
+        .route(
+            "/ims/.well-known/openid-configuration",
+            get(ims_discovery::get),
+        )
+        .route("/ims/keys", get(open_id::jwks::get))
+        .route(
+            "/ims/authorize/v2",
+            get(authorize::get).post(authorize::post),
+        )
         .route("/ims/denied", get(denied::get))
         .route("/ims/token", post(token::post))
         .route("/ims/profile/v1", get(profile::get))
@@ -37,15 +57,24 @@ pub(crate) fn router(provider: SharedProvider) -> Router {
         .route("/ims/logout/v1", post(logout::post))
         .route("/keys/prod/{*name}", get(keys::get))
         .route("/{organization}/membership", get(membership::get))
-        .layer(from_fn_with_state(provider.clone(), misbehave))
-        .layer(from_fn_with_state(provider.clone(), record));
-    let steering = Router::new()
+}
+
+fn open_id() -> Router<SharedProvider> {
+    Router::new()
         .route(
-            "/sandbox/fault",
-            put(sandbox_fault::put).delete(sandbox_fault::delete),
+            "/oidc/.well-known/openid-configuration",
+            get(open_id::discovery::get),
         )
-        .route("/sandbox/log", get(sandbox_log::get));
-    ims.merge(steering).with_state(provider)
+        .route("/oidc/jwks", get(open_id::jwks::get))
+        .route("/oidc/authorize", get(authorize::get).post(authorize::post))
+        .route("/oidc/token", post(token::post))
+        .route(
+            "/oidc/userinfo",
+            get(open_id::userinfo::get).post(open_id::userinfo::get),
+        )
+        .route("/oidc/introspect", post(open_id::introspect::post))
+        .route("/oidc/revoke", post(open_id::revoke::post))
+        .route("/oidc/end_session", get(open_id::end_session::get))
 }
 
 async fn record(
@@ -76,20 +105,8 @@ fn refuse(status: StatusCode, error: &'static str, error_description: &'static s
         .into_response()
 }
 
-fn unknown_client() -> Response {
-    refuse(
-        StatusCode::UNAUTHORIZED,
-        "invalid_client",
-        "invalid client_id parameter",
-    )
-}
-
-fn wrong_secret() -> Response {
-    refuse(
-        StatusCode::UNAUTHORIZED,
-        "invalid_client",
-        "invalid client_secret parameter",
-    )
+fn found(location: &str) -> Response {
+    (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }
 
 fn invalid_token() -> Response {

@@ -5,33 +5,36 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Json, Response},
 };
-use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use super::{bearer_token, invalid_token};
-use crate::provider::SharedProvider;
-
-#[derive(Serialize)]
-struct Profile {
-    #[serde(rename = "userId")]
-    user_id: String,
-    email: String,
-    email_verified: bool,
-    first_name: String,
-    last_name: String,
-    name: String,
-}
+use crate::{person::Person, provider::SharedProvider, realm::Realm, twist};
 
 pub(super) async fn get(State(provider): State<SharedProvider>, headers: HeaderMap) -> Response {
-    let Some(person) = bearer_token(&headers).and_then(|token| provider.find_token(token)) else {
+    let Some(grant) =
+        bearer_token(&headers).and_then(|token| provider.find_token(Realm::Ims, token))
+    else {
         return invalid_token();
     };
-    Json(Profile {
-        user_id: person.user_id(),
-        name: format!("{} {}", person.first_name, person.last_name),
-        email: person.email,
-        email_verified: true,
-        first_name: person.first_name,
-        last_name: person.last_name,
-    })
-    .into_response()
+    Json(twist::profile(provider.twist(), describe(&grant.person))).into_response()
+}
+
+/// As IMS does: whether the address is verified is a word, and the account type is that of somebody
+/// who has an Adobe ID of their own.
+fn describe(person: &Person) -> Map<String, Value> {
+    let fields = [
+        ("userId", json!(person.user_id())),
+        ("account_type", json!("type1")),
+        ("email", json!(person.email)),
+        ("emailVerified", json!(person.email_verified.to_string())),
+        ("email_verified", json!(person.email_verified)),
+        ("first_name", json!(person.first_name)),
+        ("last_name", json!(person.last_name)),
+        ("name", json!(person.name())),
+        ("displayName", json!(person.name())),
+    ];
+    fields
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }

@@ -2,11 +2,12 @@
 
 use axum::{
     extract::{Form, State},
-    response::Json,
+    response::Response,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::json;
 
-use crate::provider::SharedProvider;
+use crate::{provider::SharedProvider, realm::Realm, twist};
 
 #[derive(Deserialize)]
 pub(super) struct Parameters {
@@ -18,28 +19,22 @@ pub(super) struct Parameters {
     client_id: String,
 }
 
-#[derive(Serialize)]
-pub(super) struct Validity {
-    valid: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
-}
-
 pub(super) async fn post(
     State(provider): State<SharedProvider>,
     Form(asked): Form<Parameters>,
-) -> Json<Validity> {
+) -> Response {
     let reason = if !provider.knows_client(&asked.client_id) {
         Some("invalid_client")
     } else if asked.token_type != "access_token" {
         Some("invalid_type")
-    } else if provider.find_token(&asked.token).is_none() {
+    } else if provider.find_token(Realm::Ims, &asked.token).is_none() {
         Some("invalid_token")
     } else {
         None
     };
-    Json(Validity {
-        valid: reason.is_none(),
-        reason,
-    })
+    let said = match reason {
+        None => json!({ "valid": true }),
+        Some(reason) => json!({ "valid": false, "reason": reason }),
+    };
+    twist::validity(provider.twist(), "valid", said)
 }

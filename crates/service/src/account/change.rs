@@ -1,6 +1,7 @@
 //! Changing one's own names, address, language and password. Who sits there is asked first, before
 //! anything is said about what was typed.
 
+use super::editable::editable;
 use super::problem::{AccountProblem, problems};
 use crate::app::App;
 use crate::error::ServiceError;
@@ -75,6 +76,7 @@ pub async fn change(
         problems,
         confirmation: confirmation.clone(),
     };
+    let change = &editable(current).put_back(&current.admin, change);
     let (chosen, problems) = judge(app, &current.admin, change).await?;
     if !problems.is_empty() {
         return Ok(Err(invalid(problems)));

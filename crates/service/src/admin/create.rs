@@ -1,5 +1,6 @@
 //! Making an admin, or giving an existing one a new password: `admin:user:create`. The shop is told
-//! of the one by mail, the account's owner of the other.
+//! of the one by mail, the account's owner of the other. While the integration is on, a password is
+//! set all the same: it is the one to sign in with afterwards.
 
 use super::AdminRefused;
 use crate::app::App;
@@ -7,10 +8,12 @@ use crate::error::ServiceError;
 use crate::mail::letters::account_changed::Change;
 use crate::mail::{Letterhead, notice};
 use crate::password::{self, Owner};
+use crate::switch;
 use commerce::email_address::email_problems;
 use domain::admin::{ADMINISTRATORS_ROLE, Admin, AdminId};
 use domain::audit::{Event, Kind};
 use domain::password_policy::PasswordProblem;
+use domain::sign_in_mode::SignInMode;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::admins::{self, Profile};
@@ -37,6 +40,7 @@ pub async fn create(
     };
     let now = app.now();
     let head = Letterhead::load(app).await?;
+    let (_, mode) = switch::current(app).await?;
     let mut transaction = app.database().begin().await?;
     let id = match existing(&mut transaction, profile).await? {
         Some(_) if is_username(profile, password) => {
@@ -50,7 +54,11 @@ pub async fn create(
         None => {
             notice::admin_created(app, &mut transaction, &head, profile, now).await?;
             let (hash, role) = (chosen.hash(), ADMINISTRATORS_ROLE);
-            admins::create(&mut transaction, profile, hash, role, now).await?
+            let id = admins::create(&mut transaction, profile, hash, role, now).await?;
+            if mode == SignInMode::AdobeIms {
+                welcome(app, &mut transaction, &head, id, now).await?;
+            }
+            id
         }
     };
     let id = id.ok_or(AdminRefused::NoAdministratorsRole)?;
@@ -63,6 +71,20 @@ pub async fn create(
     transaction.commit().await?;
     app.wake_mail_sender();
     Ok(id)
+}
+
+async fn welcome(
+    app: &App,
+    connection: &mut Connection,
+    head: &Letterhead,
+    id: Option<AdminId>,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let Some(id) = id else { return Ok(()) };
+    if let Some(admin) = admins::find_by_id(connection, id).await? {
+        notice::welcome(app, connection, head, &admin, now).await?;
+    }
+    Ok(())
 }
 
 /// Nothing where the role is missing.

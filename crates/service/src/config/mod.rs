@@ -44,4 +44,10 @@ pub enum ConfigRefused {
     /// The session lifetime is outside Commerce's bounds.
     #[error("{0}")]
     Lifetime(&'static str),
+    /// The grace has no bound any more, or is no number.
+    #[error("The grace is a number of seconds from 0 to 86400 (a day). Set it again.")]
+    Grace,
+    /// Something else than yes or no.
+    #[error("The value must be 0 or 1. Enter the value and try again.")]
+    NotAFlag,
 }

@@ -4,8 +4,12 @@ use super::ConfigRefused;
 use super::files::edit_refused;
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::provider::LONGEST_GRACE;
 use crate::random;
-use commerce::configuration::{ConfigFile, Scope, Settable, is_encrypted, settable, stored_path};
+use commerce::configuration::{
+    ConfigFile, OPENID_GRACE, OPENID_PROVISIONING, Scope, Settable, is_encrypted, settable,
+    stored_path,
+};
 use commerce::php_array::Value;
 use store::configuration_rows;
 
@@ -100,6 +104,13 @@ fn check(path: &str, value: &str) -> Result<(), ConfigRefused> {
                  year) or shorter and try again.",
             ));
         }
+    }
+    let seconds = || value.parse::<u32>().ok();
+    if path == OPENID_GRACE && seconds().is_none_or(|seconds| seconds > LONGEST_GRACE) {
+        return Err(ConfigRefused::Grace);
+    }
+    if path == OPENID_PROVISIONING && !["0", "1"].contains(&value) {
+        return Err(ConfigRefused::NotAFlag);
     }
     let name = path
         .strip_prefix("adobe_ims/integration/")

@@ -110,6 +110,14 @@ impl Settings {
         ))
     }
 
+    /// The same after showing once more who one is, as Commerce names it.
+    pub fn confirmation_redirect_uri(&self, front_name: &str) -> Result<String, ServiceError> {
+        Ok(format!(
+            "{}{front_name}/adobe_ims_auth/oauth/imsreauthcallback/",
+            self.base_url()?
+        ))
+    }
+
     fn open(&self, path: &str, found: &Found) -> Result<SecretString, ServiceError> {
         let text = String::from_utf8_lossy(found.value.as_bytes()).into_owned();
         if !found.is_encrypted {

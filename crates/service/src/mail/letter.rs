@@ -17,6 +17,7 @@ pub struct Letter {
 enum Part {
     Paragraph(String),
     Link { label: String, address: String },
+    Button { label: String, address: String },
     Facts(Vec<(String, String)>),
 }
 
@@ -65,6 +66,12 @@ impl Letter {
     /// Adds a link, whose address is shown as well: paper cannot be clicked at.
     pub(super) fn link(mut self, label: String, address: String) -> Self {
         self.parts.push(Part::Link { label, address });
+        self
+    }
+
+    /// Adds the one thing to do, as what looks like a button. Its address is shown as well.
+    pub(super) fn button(mut self, label: String, address: String) -> Self {
+        self.parts.push(Part::Button { label, address });
         self
     }
 

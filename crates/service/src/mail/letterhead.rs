@@ -62,7 +62,7 @@ impl Letterhead {
         &self.shop
     }
 
-    /// The address of a page of the Admin.
+    /// The address of a page of the Admin; of its first page where `path` is empty.
     pub(super) fn page(&self, path: &str) -> String {
         format!("{}/{path}", self.admin_url)
     }

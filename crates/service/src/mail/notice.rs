@@ -69,6 +69,19 @@ pub async fn admin_created(
     Ok(())
 }
 
+/// There is a new admin, while the integration is on: welcomed, as Commerce does, in addition to
+/// [`admin_created`].
+pub async fn welcome(
+    app: &App,
+    transaction: &mut Connection,
+    head: &Letterhead,
+    admin: &Admin,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let letter = letters::welcome::write(head, admin);
+    to_admin(app, transaction, admin, &letter, now).await
+}
+
 async fn to_admin(
     app: &App,
     transaction: &mut Connection,

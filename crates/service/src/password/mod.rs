@@ -11,6 +11,7 @@ use crate::session::Current;
 use domain::admin::{Admin, AdminId};
 use domain::password_lifetime::PasswordAge;
 use domain::password_policy::{self, PasswordPolicy, PasswordProblem, is_remembered};
+use domain::sign_in_mode::SignInMode;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use settings::PasswordSettings;
@@ -83,8 +84,12 @@ pub async fn policy(app: &App) -> Result<PasswordPolicy, ServiceError> {
 }
 
 /// What the age of a person's password asks of them in this session. As in Commerce it is the age
-/// at sign-in that counts: nobody is interrupted, and who has changed it is free at once.
+/// at sign-in that counts: nobody is interrupted, and who has changed it is free at once. Who came
+/// in with Adobe ID uses no password, and could not change it.
 pub async fn age(app: &App, current: &Current) -> Result<PasswordAge, ServiceError> {
+    if current.session.mode == SignInMode::AdobeIms {
+        return Ok(PasswordAge::Fresh);
+    }
     let lifetime = PasswordSettings::read(&app.configuration().await?)?.lifetime;
     Ok(lifetime.age(current.admin.password_set_at, current.session.created_at))
 }

@@ -6,13 +6,16 @@ use super::end::end_disabled;
 use super::{digest, limits};
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::provider;
 use domain::admin::Admin;
+use domain::grant::GrantStanding;
 use domain::session::{EndReason, KnownMode, Session, Standing};
+use domain::sign_in_mode::SignInMode;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use std::time::Duration;
-use store::admins;
-use store::database::DatabaseError;
+use store::database::{Connection, DatabaseError};
+use store::{admins, provider_grants};
 
 /// The longest wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -26,6 +29,8 @@ pub struct Current {
     pub admin: Admin,
     /// When it ends at the latest, unless it is used again.
     pub expires_at: Timestamp,
+    /// Until when it goes on at the most, where the provider that vouched for it gives no answer.
+    pub grace_until: Option<Timestamp>,
     /// The digest that it is kept under.
     pub(super) id_hash: String,
 }
@@ -91,6 +96,7 @@ async fn look(
     let id_hash = digest(app, id);
     // Before a connection is taken: who holds one must not wait for another.
     let limits = limits(app).await?;
+    let grace = provider::grace(&app.configuration().await?)?;
     let mut connection = app.database().connection().await?;
     let sessions = app.sessions();
     let Some(stored) = sessions.find(&mut connection, &id_hash).await? else {
@@ -108,6 +114,13 @@ async fn look(
         end_disabled(app, &id_hash, session.admin, now).await?;
         return Ok(Found::Ended(EndReason::AccountDisabled));
     };
+    let grace_until = match stands_by(&mut connection, &session, &id_hash, grace, now).await? {
+        Ok(grace_until) => grace_until,
+        Err(reason) => {
+            sessions.end(&mut connection, &id_hash, reason).await?;
+            return Ok(Found::Ended(reason));
+        }
+    };
     let touch_after = touch_after.unwrap_or_else(|| limits.touch_after());
     if now.duration_since(session.last_seen_at) >= touch_after {
         session.last_seen_at = now;
@@ -121,6 +134,29 @@ async fn look(
         session,
         admin,
         expires_at,
+        grace_until,
         id_hash,
     })))
+}
+
+/// Whether the provider stands by a session that it opened, and until when it goes on without
+/// knowing; the reason for its end otherwise. Nobody is asked here: see [`super::check`].
+async fn stands_by(
+    connection: &mut Connection,
+    session: &Session,
+    id_hash: &str,
+    grace: SignedDuration,
+    now: Timestamp,
+) -> Result<Result<Option<Timestamp>, EndReason>, DatabaseError> {
+    if session.mode == SignInMode::Commerce {
+        return Ok(Ok(None));
+    }
+    let Some(stored) = provider_grants::find(connection, id_hash).await? else {
+        return Ok(Err(EndReason::RevokedByProvider));
+    };
+    Ok(match stored.grant.standing(grace, now) {
+        GrantStanding::Fresh => Ok(None),
+        GrantStanding::InGrace(until) => Ok(Some(until)),
+        GrantStanding::Over => Err(EndReason::ProviderUnreachable),
+    })
 }

@@ -2,14 +2,13 @@
 //! (`admin/security/admin_account_sharing`), it ends the person's others, PHP Commerce's included.
 //! A browser that is new to the account is told of by mail.
 
-use super::{browser, digest, end_commerce, limits, new_id};
+use super::{browser, digest, end_commerce, grant, limits, new_id};
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::mail::{Letterhead, notice};
+use crate::sign_in::Verified;
 use crate::sign_in::known_browser::Introduction;
-use crate::sign_in::password::Verified;
 use domain::session::{EndReason, Session};
-use domain::sign_in_mode::SignInMode;
 use secrecy::SecretString;
 use store::sessions::{Origin, StoredSession, Whose};
 
@@ -33,7 +32,7 @@ pub async fn open(app: &App, verified: &Verified, origin: &Origin) -> Result<Ope
         id_hash: digest(app, &id),
         session: Session {
             admin: admin.id,
-            mode: SignInMode::Commerce,
+            mode: verified.mode(),
             epoch: verified.epoch,
             created_at: now,
             last_seen_at: now,
@@ -51,6 +50,9 @@ pub async fn open(app: &App, verified: &Verified, origin: &Origin) -> Result<Ope
         .create(&mut change, &stored, forget_at, end_others)
         .await?;
     let mut transaction = change.transaction(app.database()).await?;
+    if let Some(grant) = &verified.grant {
+        grant::keep(app, &mut transaction, &stored, grant).await?;
+    }
     let mut others_ended = false;
     if !is_shared {
         let (whose, by) = (Whose::Of(admin.id), (admin.username.as_str(), now));

@@ -5,6 +5,7 @@ use super::{digest, new_id};
 use crate::app::App;
 use crate::error::ServiceError;
 use secrecy::SecretString;
+use store::provider_grants;
 
 /// Gives the session another id; the old one is dead at once. Answers nothing where the session is
 /// over, or another request was given the new id: there is only ever one.
@@ -16,5 +17,8 @@ pub async fn rotate(app: &App, id: &SecretString) -> Result<Option<SecretString>
     let is_rotated = sessions
         .rotate(&mut connection, &old_hash, &new_hash)
         .await?;
+    if is_rotated {
+        provider_grants::rotate(&mut connection, &old_hash, &new_hash).await?;
+    }
     Ok(is_rotated.then_some(new))
 }

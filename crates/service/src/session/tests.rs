@@ -3,7 +3,7 @@
 use super::*;
 use crate::app::Setting;
 use crate::setup::install::{self, MySqlOptions, Options};
-use crate::sign_in::password::Verified;
+use crate::sign_in::Verified;
 use crate::switch;
 use commerce::php_array::Value;
 use domain::clock::Clock;

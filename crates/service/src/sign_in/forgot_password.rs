@@ -51,10 +51,23 @@ impl ForgotPasswordRefused {
     }
 }
 
-/// The puzzle that the form will be asked for, which by default it always is.
-pub async fn foresee_puzzle(app: &App, ip: IpAddr) -> Result<Option<Challenge>, ServiceError> {
+/// What the form is given out with, if it may be: the puzzle that it will be asked for, which by
+/// default it always is.
+pub async fn open(
+    app: &App,
+    ip: IpAddr,
+) -> Result<Result<Option<Challenge>, ForgotPasswordRefused>, ServiceError> {
+    if is_integrated(app).await? {
+        return Ok(Err(ForgotPasswordRefused::IntegrationIsOn));
+    }
     let policy = throttle::policy(&app.configuration().await?, Form::ForgotPassword)?;
-    throttle::foresee(app, &policy, sending(&ip.to_string()), app.now()).await
+    let ip = ip.to_string();
+    let foreseen = throttle::foresee(app, &policy, sending(&ip), app.now()).await?;
+    Ok(Ok(foreseen))
+}
+
+async fn is_integrated(app: &App) -> Result<bool, ServiceError> {
+    Ok(switch::current(app).await?.1 == SignInMode::AdobeIms)
 }
 
 /// The address is not yet known when the form is given out: its puzzle is about none.
@@ -74,8 +87,7 @@ pub async fn request(
     answer: Option<&Answer>,
 ) -> Result<Result<(), ForgotPasswordRefused>, ServiceError> {
     let now = app.now();
-    let (_, mode) = switch::current(app).await?;
-    if mode == SignInMode::AdobeIms {
+    if is_integrated(app).await? {
         return Ok(Err(ForgotPasswordRefused::IntegrationIsOn));
     }
     if email.trim().is_empty() {

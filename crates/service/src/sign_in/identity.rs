@@ -1,6 +1,6 @@
 //! Asking the person who is signed in to show once more who they are, before something that a
 //! stolen session must not do. A password that is right leaves a confirmation behind, which the
-//! action takes up in its own transaction; a fresh sign-in at the provider will leave the same.
+//! action takes up in its own transaction; a fresh sign-in at the provider leaves the same.
 //! A wrong one counts as a failed sign-in, and where that locks, the session is over.
 
 use super::conclusion::lockout;
@@ -112,6 +112,19 @@ pub async fn confirm(
         session::end_locked(app, current).await?;
     }
     Ok(outcome)
+}
+
+/// Leaves a confirmation for who has just signed in anew at the provider.
+pub(super) async fn confirm_at_provider(
+    app: &App,
+    transaction: &mut Connection,
+    current: &Current,
+    action: Action,
+    now: Timestamp,
+) -> Result<SecretString, ServiceError> {
+    let id = create(app, transaction, current, action, now).await?;
+    note(transaction, current, action, None, now).await?;
+    Ok(id)
 }
 
 /// Uses a confirmation up, in the transaction of the action that it was given for.

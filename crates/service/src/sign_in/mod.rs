@@ -1,13 +1,19 @@
-//! Signing in with a Commerce password. What refuses here refuses at every door: page and web API
-//! call the same [`password::check`]. The session that follows is [`crate::session`]'s.
+//! Signing in: with a Commerce password, or at the provider. What refuses here refuses at every
+//! door: page and web API call the same [`password::check`], every callback the same
+//! [`at_provider::finish`]. The session that follows is [`crate::session`]'s.
 
 pub mod admin_token;
+pub mod at_provider;
 mod conclusion;
 pub mod forgot_password;
 pub mod housekeeping;
 pub mod identity;
 pub mod known_browser;
 pub mod password;
+pub mod person;
 mod policy;
 pub mod reset_password;
 pub mod throttle;
+mod verified;
+
+pub use verified::{NewGrant, Verified};

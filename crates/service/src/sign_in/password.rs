@@ -5,9 +5,9 @@
 //! password. The verdict is made in `domain::sign_in`, and written down in `conclusion`.
 
 use super::conclusion::{Checked, Entrant, conclude};
-use super::known_browser::Introduction;
 use super::policy::SignInPolicy;
 use super::throttle::{self, Challenge, Sending};
+use super::verified::Verified;
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::password_queue::NOBODYS_HASH;
@@ -15,7 +15,6 @@ use crate::switch;
 use commerce::password_hash::PasswordHash;
 use domain::admin::Admin;
 use domain::audit::{Door, Event, Kind};
-use domain::password_lifetime::PasswordAge;
 use domain::puzzle::Answer;
 use domain::sign_in::Refusal;
 use domain::sign_in_mode::SignInMode;
@@ -74,22 +73,6 @@ pub struct Attempt {
     pub browser: Option<SecretString>,
     /// The puzzle that the form came back with.
     pub answer: Option<Answer>,
-}
-
-/// A person whose password was right, in the epoch in which it was asked for.
-#[derive(Clone, Debug)]
-pub struct Verified {
-    /// The person, as they were before this sign-in: `last_sign_in` is the one before.
-    pub admin: Admin,
-    /// A session that is opened on this ground ends with this epoch: where the mode is switched
-    /// between the check and the opening, the session is born void.
-    pub epoch: i64,
-    /// Whether the password has become too old.
-    pub password_age: PasswordAge,
-    /// The menu item to begin with, `admin/startup/menu_item_id`.
-    pub startup_item: String,
-    /// What is now known of the browser, at the page's door.
-    pub browser: Option<Introduction>,
 }
 
 /// Who the attempt proves to be, or why not. Counts failures and notes the sign-in. An empty
@@ -192,6 +175,7 @@ async fn welcome(
         epoch,
         startup_item: checked.policy.startup_item.clone(),
         browser: introduction,
+        grant: None,
     })
 }
 

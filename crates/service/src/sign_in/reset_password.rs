@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::reset_tokens::{self, ResetToken};
 use store::sessions::Whose;
-use store::{admin_tokens, admins, audit_events, known_browsers};
+use store::{admin_tokens, admins, audit_events, known_browsers, sign_in_mode};
 
 /// A link as it stands in the mail.
 pub struct Link {
@@ -51,23 +51,26 @@ pub async fn reset(
     password: SecretString,
     confirmation: &SecretString,
 ) -> Result<Result<(), ResetRefused>, ServiceError> {
-    let (admin, stored) = match find(app, link).await? {
-        Ok(found) => found,
+    let usable = match find(app, link).await? {
+        Ok(usable) => usable,
         Err(refused) => return Ok(Err(refused)),
     };
-    let owner = Owner::of(&admin);
+    let owner = Owner::of(&usable.admin);
     match password::choose(app, &owner, &password, Some(confirmation)).await? {
-        Ok(chosen) => set(app, &admin, &stored, &chosen).await,
+        Ok(chosen) => set(app, &usable, &chosen).await,
         Err(problems) => Ok(Err(ResetRefused::Password(problems))),
     }
 }
 
-/// The admin and the stored token that a link belongs to, while it holds.
-async fn find(
-    app: &App,
-    link: &Link,
-) -> Result<Result<(Admin, ResetToken), ResetRefused>, ServiceError> {
-    let (_, mode) = switch::current(app).await?;
+/// A link that holds: whose it is, and in which epoch it was looked at.
+struct Usable {
+    admin: Admin,
+    stored: ResetToken,
+    epoch: i64,
+}
+
+async fn find(app: &App, link: &Link) -> Result<Result<Usable, ResetRefused>, ServiceError> {
+    let (record, mode) = switch::current(app).await?;
     if mode == SignInMode::AdobeIms {
         return Ok(Err(ResetRefused::IntegrationIsOn));
     }
@@ -88,7 +91,11 @@ async fn find(
                 .is_keyed_digest(&digest, link.token.expose_secret().as_bytes())
         });
     if is_same && admin.is_active && !is_expired(&settings, stored.created_at, app.now())? {
-        Ok(Ok((admin, stored)))
+        Ok(Ok(Usable {
+            admin,
+            stored,
+            epoch: record.epoch,
+        }))
     } else {
         Ok(Err(ResetRefused::LinkExpired))
     }
@@ -105,18 +112,26 @@ fn is_expired(
 }
 
 /// Uses the link up and sets the password, in one transaction: of two requests with one link only
-/// one gets here.
+/// one gets here, and none for whom the mode was switched while the password was hashed.
 async fn set(
     app: &App,
-    admin: &Admin,
-    stored: &ResetToken,
+    usable: &Usable,
     chosen: &ChosenPassword,
 ) -> Result<Result<(), ResetRefused>, ServiceError> {
     let now = app.now();
+    let Usable {
+        admin,
+        stored,
+        epoch,
+    } = usable;
     let head = Letterhead::load(app).await?;
     let by = (admin.username.as_str(), now);
     let reason = EndReason::PasswordChanged;
     let (mut transaction, _) = session::end_all(app, Whose::Of(admin.id), reason, by).await?;
+    let record = sign_in_mode::find(&mut transaction).await?;
+    if record.is_none_or(|record| record.epoch != *epoch) {
+        return Ok(Err(ResetRefused::IntegrationIsOn));
+    }
     if !reset_tokens::consume(&mut transaction, admin.id, &stored.encrypted).await? {
         return Ok(Err(ResetRefused::LinkExpired));
     }

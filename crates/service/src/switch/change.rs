@@ -15,7 +15,8 @@ use secrecy::SecretString;
 use std::time::Instant;
 use store::database::{DatabaseError, Transaction};
 use store::sessions::{self, SessionCount, Whose};
-use store::{admin_tokens, admins, adobe_tokens, audit_events, configuration_rows, sign_in_mode};
+use store::{admin_tokens, admins, adobe_tokens, audit_events, configuration_rows};
+use store::{provider_attempts, sign_in_mode};
 
 /// Who switches, when, and what they saw when they decided to.
 pub(super) struct Decision<'a> {
@@ -150,6 +151,7 @@ async fn finish(
         commerce: end_commerce_sessions(&mut transaction).await?,
     };
     let adobe_tokens = adobe_tokens::erase(&mut transaction).await?;
+    provider_attempts::delete_all(&mut transaction).await?;
     let admins_with_void_tokens = admin_tokens::void_all(&mut transaction, decision.now).await?;
     let php_session_tokens = app.php_sessions()?.end_stored_in(&mut transaction).await?;
     let event = Event {

@@ -27,7 +27,7 @@ async fn request(
     email: &str,
     ip: IpAddr,
 ) -> Result<Result<(), ForgotPasswordRefused>, ServiceError> {
-    let challenge = forgot_password::foresee_puzzle(app, ip).await?;
+    let challenge = forgot_password::open(app, ip).await?.unwrap();
     let answer = challenge.map(|challenge| puzzle::solve(&challenge.puzzle));
     forgot_password::request(app, email, ip, answer.as_ref()).await
 }
@@ -247,17 +247,18 @@ async fn requests_for_one_address_at_once_are_answered_with_one_link() {
 }
 
 #[tokio::test]
-async fn while_the_integration_is_on_nobody_gets_a_link() {
+async fn v15_while_the_integration_is_on_nobody_gets_a_form_or_a_link() {
     let shop = Shop::open().await;
     shop.admin("ann", "ann@shop.test").await;
     request(&shop.app, "ann@shop.test", ip(1))
         .await
         .unwrap()
         .unwrap();
-    let sql = "UPDATE #postern_sign_in_mode SET mode = 'adobe_ims', epoch = epoch + 1";
-    shop.execute(sql, Vec::new()).await;
-    let refused = request(&shop.app, "ann@shop.test", ip(2)).await.unwrap();
-    assert_eq!(refused, Err(ForgotPasswordRefused::IntegrationIsOn));
+    shop.integrate().await;
+    let form = forgot_password::open(&shop.app, ip(2)).await.unwrap();
+    assert_eq!(form, Err(ForgotPasswordRefused::IntegrationIsOn));
+    let sent = forgot_password::request(&shop.app, "ann@shop.test", ip(2), None).await;
+    assert_eq!(sent.unwrap(), Err(ForgotPasswordRefused::IntegrationIsOn));
     shop.send().await;
     assert_eq!(
         (shop.number(WAITING).await, shop.number(TOKENS).await),

@@ -276,6 +276,37 @@ async fn who_is_given_a_new_password_is_told_and_the_shop_of_a_new_admin() {
 }
 
 #[tokio::test]
+async fn while_the_integration_is_on_a_new_admin_is_welcomed_and_an_older_one_is_not() {
+    for shop in [Shop::open().await, Shop::on_mariadb().await] {
+        let server = SmtpServer::start(&[]);
+        shop.mails_by(&server).await;
+        shop.integrate().await;
+        shop.configure("trans_email/ident_general/email", "owner@shop.test")
+            .await;
+        shop.admin("ann", "ann@shop.test").await;
+        shop.admin_with("ann", "ann@shop.test", "Winter-2027!")
+            .await;
+        shop.send().await;
+        let mails = server.stop();
+        let subjects: Vec<_> = mails.iter().map(|mail| header(mail, "Subject")).collect();
+        let expected = [
+            "New admin user 'ann' created",
+            "Ann Smith & <Sons>, you now have access to Adobe Commerce",
+            "New password for ann",
+        ];
+        assert_eq!(subjects, expected);
+        let welcome = &mails[1];
+        assert_eq!(welcome["envelope"][0], "ann@shop.test");
+        for body in ["text", "html"] {
+            let body = welcome[body].as_str().unwrap();
+            for told in ["https://shop.test/back/", "Documentation", "Release notes"] {
+                assert!(body.contains(told), "{body}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_sign_in_with_a_new_browser_is_told_and_one_with_a_known_browser_is_not() {
     let shop = Shop::open().await;
     let mut server = SmtpServer::start(&[]);

@@ -3,6 +3,7 @@
 use crate::smtp_server::SmtpServer;
 use domain::admin::AdminId;
 use domain::clock::Clock;
+use domain::sign_in_mode::SignInMode;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use service::app::{App, Setting};
@@ -13,6 +14,7 @@ use std::sync::{Arc, Mutex};
 use store::admins::Profile;
 use store::database::{Settings, Value};
 use store::instance::Instance;
+use store::sign_in_mode;
 use store::testing::TestDatabase;
 use tempfile::TempDir;
 
@@ -100,6 +102,15 @@ impl Shop {
         let sql = "INSERT INTO #core_config_data (scope, scope_id, path, value) \
                    VALUES ('default', 0, ?, ?)";
         self.execute(sql, vec![path.into(), value.into()]).await;
+    }
+
+    /// Switches the integration on, as far as the mode alone tells.
+    pub(crate) async fn integrate(&self) {
+        let mut connection = self.app.database().connection().await.unwrap();
+        let record = sign_in_mode::find(&mut connection).await.unwrap().unwrap();
+        let next = record.switched_to(SignInMode::AdobeIms, None, self.app.now(), "test");
+        let replaced = sign_in_mode::replace(&mut connection, &next, record.epoch).await;
+        assert!(replaced.unwrap());
     }
 
     /// Lets time pass.

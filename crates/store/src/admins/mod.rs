@@ -8,7 +8,7 @@ mod save;
 pub use passwords::{
     EarlierPassword, forget_password, list_password_history, set_password, strengthen_password,
 };
-pub use roles::{ensure_role, ensure_role_exists};
+pub use roles::{RoleChange, ensure_role, ensure_role_exists, set_role};
 pub use save::{
     Profile, create, deactivate, is_taken, record_sign_in, set_lockout, set_profile, update,
 };
@@ -129,6 +129,19 @@ pub async fn find_by_email(
     email: &str,
 ) -> Result<Option<Admin>, DatabaseError> {
     find(connection, "u.email = ?", email.into()).await
+}
+
+/// Every admin whose mail address is this one as the column's collation compares, which takes
+/// other addresses for it as well.
+pub async fn list_by_email(
+    connection: &mut Connection,
+    email: &str,
+) -> Result<Vec<Admin>, DatabaseError> {
+    let sql = select(connection, "u.email = ?");
+    let rows = connection.fetch_all(&sql, vec![email.into()]).await?;
+    let mut admins: Vec<Admin> = rows.iter().map(admin).collect::<Result<_, _>>()?;
+    admins.dedup_by_key(|admin| admin.id);
+    Ok(admins)
 }
 
 async fn find(

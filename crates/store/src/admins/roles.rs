@@ -26,6 +26,45 @@ pub async fn ensure_role(
     Ok(true)
 }
 
+/// What became of a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleChange {
+    /// The admin has it now.
+    Changed,
+    /// The admin had it already.
+    Unchanged,
+    /// There is no such role.
+    NoSuchRole,
+}
+
+/// Gives the admin the role `role` in place of the one they have.
+pub async fn set_role(
+    connection: &mut Connection,
+    id: AdminId,
+    role: &str,
+) -> Result<RoleChange, DatabaseError> {
+    let Some(role_id) = find_role(connection, role).await? else {
+        return Ok(RoleChange::NoSuchRole);
+    };
+    let sql = "SELECT role_id, parent_id FROM #authorization_role WHERE user_id = ? \
+               AND role_type = 'U' AND user_type = '2' AND parent_id > 0 ORDER BY role_id";
+    let rows = connection.fetch_all(sql, vec![id.into()]).await?;
+    let Some(row) = rows.first() else {
+        let sql = "SELECT username FROM #admin_user WHERE user_id = ?";
+        let row = connection.fetch_optional(sql, vec![id.into()]).await?;
+        let username = row.map(|row| row.text(0)).transpose()?;
+        assign_role(connection, id, role_id, &username.unwrap_or_default()).await?;
+        return Ok(RoleChange::Changed);
+    };
+    if row.id(1)? == role_id {
+        return Ok(RoleChange::Unchanged);
+    }
+    let sql = "UPDATE #authorization_role SET parent_id = ? WHERE role_id = ?";
+    let arguments = vec![role_id.into(), row.id(0)?.into()];
+    connection.execute(sql, arguments).await?;
+    Ok(RoleChange::Changed)
+}
+
 /// Makes the role `name`, without any rights, unless a role of that name exists.
 pub async fn ensure_role_exists(
     connection: &mut Connection,

@@ -41,6 +41,9 @@ fn status(reason: EndReason) -> u32 {
         EndReason::EndedByOperator
         | EndReason::PasswordChanged
         | EndReason::AccountDisabled
+        | EndReason::RevokedByProvider
+        | EndReason::ProviderUnreachable
+        | EndReason::SignedOutAtProvider
         | EndReason::Expired => 0,
     }
 }

@@ -3,8 +3,9 @@
 
 mod fields;
 mod message;
+mod resumed;
 
-use super::{page, password_rules, secret, see_other, sign_in};
+use super::{adobe_sign_in, page, password_rules, secret, see_other, sign_in};
 use crate::Door;
 use crate::cookies::Cookie;
 use crate::form_key;
@@ -13,6 +14,7 @@ use crate::front::Front;
 use crate::kept::Kept;
 use crate::member::{self, Purpose};
 use crate::problem::Problem;
+use crate::trouble::Trouble;
 use crate::visitor::Visitor;
 use askama::Template;
 use axum::Form;
@@ -20,13 +22,16 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::admin::AdminId;
+use domain::identity::Action;
 use domain::password_lifetime::PasswordAge;
 use domain::sign_in_mode::SignInMode;
 use fields::{Fields, Wrong};
 use message::Message;
+use resumed::Resumed;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use service::account::{self, AccountRefused};
+use service::account::{self, AccountRefused, Editable};
 use service::password;
 use service::session::Current;
 use service::sign_in::identity::{IdentityRefused, Proof};
@@ -58,10 +63,11 @@ pub(crate) struct AccountForm {
 struct AccountPage<'a> {
     frame: Frame<'a>,
     full_name: String,
-    form: &'a Fields,
+    form: Fields,
     languages: Vec<(String, String)>,
+    language: String,
     rules: String,
-    takes_password: bool,
+    editable: Editable,
     notice: Option<String>,
     messages: Vec<String>,
     wrong: Wrong,
@@ -83,12 +89,18 @@ pub(crate) async fn get(
         Err(answer) => return Ok(answer),
     };
     let is_forced = password::age(&door.app, &current).await? == PasswordAge::ChangeForced;
-    let message = match query.as_deref() {
+    let mut fields = Fields::of(&current.admin);
+    let mut message = match query.as_deref() {
         Some(SAVED_QUERY) => Message::notice("account-saved"),
         _ if is_forced => Message::notice("password-old"),
         _ => Message::default(),
     };
-    let fields = Fields::of(&current.admin);
+    if let Some(resumed) = Resumed::of_query(&door, current.admin.id, query.as_deref()) {
+        fields = resumed.fields;
+        message = Message::resumed(resumed.confirmation);
+    } else if let Some(trouble) = Trouble::of_query(&door, query.as_deref()) {
+        message = Message::of_trouble(&trouble);
+    }
     show(&front, &visitor, &door, &current, &fields, message).await
 }
 
@@ -111,6 +123,12 @@ pub(crate) async fn post(
         let message = Message::refusal(StatusCode::FORBIDDEN, "page-stale");
         return show(&front, &visitor, &door, &current, &form.fields, message).await;
     };
+    let goes_to_provider = current.session.mode == SignInMode::AdobeIms;
+    if goes_to_provider && form.confirmation_id.expose_secret().is_empty() {
+        let kept = Kept::seal(&door, current.admin.id, form.fields)?;
+        let action = Action::ChangeAccount;
+        return adobe_sign_in::confirm(&front, &visitor, &door, &current, action, kept).await;
+    }
     let proof = match form.confirmation_id.expose_secret().is_empty() {
         true => Proof::Password {
             password: form.current_password,
@@ -140,23 +158,30 @@ fn saved(front: &Front, door: &Door, session_id: Option<&SecretString>) -> Respo
     response
 }
 
-/// The page once more, after its owner signed in again with what they had typed.
-pub(super) async fn resume(
+/// The address of the page with what its owner had typed before their session was over; nothing
+/// where it is not theirs.
+pub(super) fn resume_address(
     front: &Front,
-    visitor: &Visitor,
     door: &Door,
+    owner: AdminId,
     kept: &str,
-) -> Result<Option<Response>, Problem> {
-    let Some(current) = visitor.current(door).await? else {
-        return Ok(None);
-    };
-    let Some(fields) = Kept::<Fields>::open(door, current.admin.id, kept) else {
-        return Ok(None);
-    };
-    let message = Message::notice("account-kept");
-    show(front, visitor, door, &current, &fields, message)
-        .await
-        .map(Some)
+) -> Option<String> {
+    resumed::kept_address(front, door, owner, kept)
+}
+
+/// On to the page for who has shown at the provider who they are.
+pub(super) fn confirmed(
+    front: &Front,
+    door: &Door,
+    current: &Current,
+    confirmation: &SecretString,
+    kept: Option<String>,
+) -> Result<Response, Problem> {
+    let owner = current.admin.id;
+    let fields = kept.and_then(|kept| Kept::open(door, owner, &kept));
+    let fields = fields.unwrap_or_else(|| Fields::of(&current.admin));
+    let address = resumed::confirmed_address(front, door, owner, fields, confirmation)?;
+    Ok(see_other(&address))
 }
 
 /// The session is over: the sign-in page takes what was typed along, for who typed it.
@@ -183,12 +208,15 @@ async fn show(
 ) -> Result<Response, Problem> {
     let frame = Frame::signed_in(front, visitor, door, current).at(front.account());
     let words = frame.words();
+    let languages = languages(&current.admin.locale);
+    let editable = account::editable(current);
     let template = AccountPage {
         full_name: current.admin.full_name(),
-        form,
-        languages: languages(&current.admin.locale),
+        form: form.within(editable, &current.admin),
+        language: language(&languages, &current.admin.locale),
+        languages,
         rules: password_rules::hint(words, password::policy(&door.app).await?),
-        takes_password: current.session.mode == SignInMode::Commerce,
+        editable,
         notice: message.notice.map(|key| frame.say(key)),
         messages: message.sentences(words),
         wrong: Wrong::of(&message.problems),
@@ -211,6 +239,12 @@ fn languages(present: &str) -> Vec<(String, String)> {
         all.push((present.to_owned(), present.to_owned()));
     }
     all
+}
+
+/// What the language of the account is called.
+fn language(languages: &[(String, String)], present: &str) -> String {
+    let found = languages.iter().find(|(locale, _)| locale == present);
+    found.map(|(_, name)| name.clone()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::puzzle::Answer;
-use domain::sign_in_mode::SignInMode;
 use serde::Deserialize;
 use service::sign_in::forgot_password::{self, ForgotPasswordRefused};
 
@@ -49,9 +48,6 @@ pub(crate) async fn get(
     visitor: Visitor,
     State(door): State<Door>,
 ) -> Result<Response, Problem> {
-    if door.mode()? == SignInMode::AdobeIms {
-        return refuse_mode(&front, &visitor, &door);
-    }
     show(StatusCode::OK, &front, &visitor, &door, "", None).await
 }
 
@@ -79,7 +75,7 @@ pub(crate) async fn post(
             front.home(),
             sign_in::LINK_REQUESTED_QUERY
         ))),
-        Err(ForgotPasswordRefused::IntegrationIsOn) => refuse_mode(&front, &visitor, &door),
+        Err(ForgotPasswordRefused::IntegrationIsOn) => refuse_mode(&front, &visitor, &door).await,
         Err(ForgotPasswordRefused::EmailMissing) => {
             again(unprocessable, frame.say("forgot_password-missing")).await
         }
@@ -99,9 +95,9 @@ pub(crate) async fn post(
     }
 }
 
-fn refuse_mode(front: &Front, visitor: &Visitor, door: &Door) -> Result<Response, Problem> {
+async fn refuse_mode(front: &Front, visitor: &Visitor, door: &Door) -> Result<Response, Problem> {
     let status = StatusCode::FORBIDDEN;
-    sign_in::show_refusal(front, visitor, door, status, "adobe_sign_in-use")
+    sign_in::show_refusal(front, visitor, door, status, "adobe_sign_in-use").await
 }
 
 async fn show(
@@ -112,7 +108,9 @@ async fn show(
     email: &str,
     notice: Option<String>,
 ) -> Result<Response, Problem> {
-    let challenge = forgot_password::foresee_puzzle(&door.app, visitor.address).await?;
+    let Ok(challenge) = forgot_password::open(&door.app, visitor.address).await? else {
+        return refuse_mode(front, visitor, door).await;
+    };
     let key = FormKey::of(visitor)?;
     let template = ForgotPasswordPage {
         frame: Frame::new(front, visitor).at(front.forgot_password()),
@@ -251,10 +249,12 @@ mod tests {
             .await
             .between("name=\"form_key\" value=\"", "\"");
         shop.switch_to(SignInMode::AdobeIms).await;
-        let fields = [("form_key", key.as_str()), ("email", "ann@shop.test")];
-        let answer = browser.post(PAGE, &fields).await;
-        assert_eq!(answer.status(), 403);
-        assert!(answer.text().contains("Please sign in with Adobe ID"));
+        for key in [key.as_str(), "stale"] {
+            let fields = [("form_key", key), ("email", "ann@shop.test")];
+            let answer = browser.post(PAGE, &fields).await;
+            assert_eq!(answer.status(), 403);
+            assert!(answer.text().contains("Please sign in with Adobe ID"));
+        }
         assert_eq!(browser.get(PAGE).await.status(), 403);
         assert_eq!(shop.count("postern_mail").await, 0);
     }

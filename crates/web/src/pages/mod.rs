@@ -1,8 +1,10 @@
 //! The pages, one file each, with the template of the same name in `templates/pages/`.
 
 pub(crate) mod account;
+pub(crate) mod adobe_callback;
 pub(crate) mod adobe_sign_in;
 pub(crate) mod change_password;
+mod enter;
 pub(crate) mod extend_session;
 pub(crate) mod forgot_password;
 mod home;

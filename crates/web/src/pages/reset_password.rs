@@ -20,7 +20,8 @@ use service::password;
 use service::sign_in::reset_password::{self, Link, ResetRefused};
 use service::words::Words;
 
-#[derive(Deserialize)]
+/// What the link carries. One that cannot be read is of nobody.
+#[derive(Default, Deserialize)]
 pub(crate) struct Address {
     id: u32,
     #[serde(deserialize_with = "secret")]
@@ -53,16 +54,9 @@ pub(crate) async fn get(
     State(door): State<Door>,
     address: Result<Query<Address>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    let Ok(Query(address)) = address else {
-        return expired(&front, &visitor, &door);
-    };
-    match reset_password::check(&door.app, &link(&address)).await? {
-        Ok(()) => {
-            let nothing = Vec::new();
-            show(StatusCode::OK, &front, &visitor, &door, &address, nothing).await
-        }
-        Err(_) => expired(&front, &visitor, &door),
-    }
+    let Query(address) = address.unwrap_or_default();
+    let nothing = Vec::new();
+    show(StatusCode::OK, &front, &visitor, &door, &address, nothing).await
 }
 
 pub(crate) async fn post(
@@ -72,9 +66,7 @@ pub(crate) async fn post(
     address: Result<Query<Address>, QueryRejection>,
     form: Result<Form<ResetForm>, FormRejection>,
 ) -> Result<Response, Problem> {
-    let Ok(Query(address)) = address else {
-        return expired(&front, &visitor, &door);
-    };
+    let Query(address) = address.unwrap_or_default();
     let Form(form) = form?;
     let words = Words::of(visitor.language(None));
     let again = |status, messages| show(status, &front, &visitor, &door, &address, messages);
@@ -88,13 +80,11 @@ pub(crate) async fn post(
             front.home(),
             sign_in::PASSWORD_SET_QUERY
         ))),
-        Err(ResetRefused::LinkExpired | ResetRefused::IntegrationIsOn) => {
-            expired(&front, &visitor, &door)
-        }
         Err(ResetRefused::Password(problems)) => {
             let problems = password_rules::problems(words, problems);
             again(StatusCode::UNPROCESSABLE_ENTITY, problems).await
         }
+        Err(refused) => refuse(&front, &visitor, &door, &refused).await,
     }
 }
 
@@ -105,17 +95,23 @@ fn link(address: &Address) -> Link {
     }
 }
 
-/// The sign-in page of the mode that holds, with what is to be said about the link.
-fn expired(front: &Front, visitor: &Visitor, door: &Door) -> Result<Response, Problem> {
-    sign_in::show_refusal(
-        front,
-        visitor,
-        door,
-        StatusCode::GONE,
-        "reset_password-expired",
-    )
+/// The sign-in page of the mode that holds, with why the link leads to no form.
+async fn refuse(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    refused: &ResetRefused,
+) -> Result<Response, Problem> {
+    let (status, notice) = match refused {
+        ResetRefused::IntegrationIsOn => (StatusCode::FORBIDDEN, "adobe_sign_in-use"),
+        ResetRefused::LinkExpired | ResetRefused::Password(_) => {
+            (StatusCode::GONE, "reset_password-expired")
+        }
+    };
+    sign_in::show_refusal(front, visitor, door, status, notice).await
 }
 
+/// The form, for a link that holds.
 async fn show(
     status: StatusCode,
     front: &Front,
@@ -124,6 +120,9 @@ async fn show(
     address: &Address,
     messages: Vec<String>,
 ) -> Result<Response, Problem> {
+    if let Err(refused) = reset_password::check(&door.app, &link(address)).await? {
+        return refuse(front, visitor, door, &refused).await;
+    }
     let policy = password::policy(&door.app).await?;
     let key = FormKey::of(visitor)?;
     let token: String =
@@ -252,10 +251,19 @@ mod tests {
         let link = shop.reset_link(ann).await;
         shop.switch_to(SignInMode::AdobeIms).await;
         let mut browser = shop.browser();
-        assert_eq!(browser.get(&link).await.status(), 410);
         let post = link.replace("resetpassword/", "resetpasswordpost/");
         let fields = [("password", NEW_PASSWORD), ("confirmation", NEW_PASSWORD)];
+        let stale = browser.post(&post, &fields).await;
         browser.remove_header("sec-fetch-site");
-        assert_eq!(browser.post(&post, &fields).await.status(), 410);
+        let answers = [
+            stale,
+            browser.get(&link).await,
+            browser.get("/back/admin/auth/resetpassword/").await,
+            browser.post(&post, &fields).await,
+        ];
+        for answer in answers {
+            assert_eq!(answer.status(), 403);
+            assert!(answer.text().contains("Please sign in with Adobe ID"));
+        }
     }
 }

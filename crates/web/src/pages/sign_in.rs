@@ -4,13 +4,13 @@
 
 mod form;
 
-use super::{account, home, no_permission, secret, see_other};
+use super::{account, enter, home, no_permission, secret};
 use crate::Door;
-use crate::cookies::Cookie;
 use crate::form_key;
 use crate::front::Front;
 use crate::member::{self, Purpose};
 use crate::problem::Problem;
+use crate::trouble::Trouble;
 use crate::visitor::Visitor;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
@@ -22,10 +22,9 @@ use domain::puzzle::Answer;
 use domain::session::EndReason;
 use domain::sign_in_mode::SignInMode;
 use form::{Message, show};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
-use service::session;
-use service::sign_in::password::{self, Attempt, SignInRefused, Verified};
+use service::sign_in::password::{self, Attempt, SignInRefused};
 
 /// The query of the page after signing out.
 pub(super) const SIGNED_OUT_QUERY: &str = "signed_out";
@@ -69,6 +68,9 @@ pub(crate) async fn get(
             Err(answer) => Ok(answer),
         };
     }
+    if let Some(trouble) = Trouble::of_query(&door, query.as_deref()) {
+        return show_trouble(&front, &visitor, &door, StatusCode::OK, &trouble).await;
+    }
     let notice = match query.as_deref() {
         Some(SIGNED_OUT_QUERY) => Some("sign_out-done"),
         Some(LINK_REQUESTED_QUERY) => Some("forgot_password-done"),
@@ -79,7 +81,7 @@ pub(crate) async fn get(
         notice,
         ..Message::default()
     };
-    show(&front, &visitor, &door, mode, &message)
+    show(&front, &visitor, &door, mode, &message).await
 }
 
 pub(crate) async fn post(
@@ -101,7 +103,7 @@ pub(crate) async fn post(
             notice: Some("page-stale"),
             ..message
         };
-        return show(&front, &visitor, &door, door.mode()?, &message);
+        return show(&front, &visitor, &door, door.mode()?, &message).await;
     }
     let attempt = Attempt {
         username: form.username.clone(),
@@ -116,11 +118,9 @@ pub(crate) async fn post(
     };
     match password::check(&door.app, attempt).await? {
         Ok(verified) => {
-            let target = Target {
-                back: front.own_address(&form.back),
-                kept: &form.kept,
-            };
-            enter(&front, visitor, &door, &verified, target).await
+            let back = account::resume_address(&front, &door, verified.admin.id, &form.kept)
+                .or_else(|| front.own_address(&form.back));
+            enter::enter(&front, visitor, &door, &verified, back).await
         }
         Err(refused) => refuse(&front, &visitor, &door, &refused, message).await,
     }
@@ -147,11 +147,11 @@ pub(crate) async fn ask(
         kept: kept.as_deref().unwrap_or_default(),
         ..Message::default()
     };
-    show(front, visitor, door, door.mode()?, &message)
+    show(front, visitor, door, door.mode()?, &message).await
 }
 
 /// The sign-in page of the mode that holds, with a refusal that is not about what was typed.
-pub(super) fn show_refusal(
+pub(super) async fn show_refusal(
     front: &Front,
     visitor: &Visitor,
     door: &Door,
@@ -163,7 +163,23 @@ pub(super) fn show_refusal(
         notice: Some(notice),
         ..Message::default()
     };
-    show(front, visitor, door, door.mode()?, &message)
+    show(front, visitor, door, door.mode()?, &message).await
+}
+
+/// The sign-in page of the mode that holds, with what went wrong on the way to the provider.
+pub(super) async fn show_trouble(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    status: StatusCode,
+    trouble: &Trouble,
+) -> Result<Response, Problem> {
+    let message = Message {
+        status,
+        trouble: Some(trouble),
+        ..Message::default()
+    };
+    show(front, visitor, door, door.mode()?, &message).await
 }
 
 /// The page once more. Where the next attempt needs a puzzle the form carries it from the start.
@@ -211,7 +227,7 @@ async fn refuse(
         puzzle: challenge.map(|challenge| challenge.puzzle.as_str()),
         ..message
     };
-    show(front, visitor, door, mode, &message)
+    show(front, visitor, door, mode, &message).await
 }
 
 /// Why the session that the browser still has a cookie of is over.
@@ -222,55 +238,10 @@ fn session_ended(reason: EndReason) -> &'static str {
         EndReason::EndedByOperator => "session_ended-by_operator",
         EndReason::PasswordChanged => "session_ended-password_changed",
         EndReason::AccountDisabled => "session_ended-account_disabled",
+        EndReason::RevokedByProvider => "session_ended-revoked_by_provider",
+        EndReason::ProviderUnreachable => "session_ended-provider_unreachable",
+        EndReason::SignedOutAtProvider => "session_ended-signed_out_at_provider",
         EndReason::Expired => "session_ended-expired",
-    }
-}
-
-/// Where to go on after signing in.
-struct Target<'a> {
-    back: Option<String>,
-    kept: &'a str,
-}
-
-/// Opens a session under a new id; one that the browser was in before is over.
-async fn enter(
-    front: &Front,
-    mut visitor: Visitor,
-    door: &Door,
-    verified: &Verified,
-    target: Target<'_>,
-) -> Result<Response, Problem> {
-    if let Some(old) = &visitor.session_id {
-        session::end(&door.app, old).await?;
-    }
-    let opened = session::open(&door.app, verified, &visitor.origin).await?;
-    visitor.session_id = Some(opened.id.clone());
-    let mut response = match target.back {
-        Some(back) => see_other(&back),
-        None if opened.others_ended => {
-            see_other(&format!("{}?{}", front.home(), home::OTHERS_ENDED_QUERY))
-        }
-        None => see_other(&front.home()),
-    };
-    if !target.kept.is_empty()
-        && let Some(page) = account::resume(front, &visitor, door, target.kept).await?
-    {
-        response = page;
-    }
-    set_cookies(&mut response, door, verified, &opened.id);
-    Ok(response)
-}
-
-fn set_cookies(response: &mut Response, door: &Door, verified: &Verified, id: &SecretString) {
-    let secure = door.secure_cookies;
-    Cookie::Session.set(response, id.expose_secret(), secure);
-    let known = verified.browser.as_ref();
-    if let Some(id) = known.and_then(|browser| browser.new_id.as_ref()) {
-        Cookie::KnownBrowser.keep(response, id.expose_secret(), secure);
-    }
-    match verified.admin.last_sign_in {
-        Some(at) => Cookie::PreviousSignIn.set(response, &at.as_second().to_string(), secure),
-        None => Cookie::PreviousSignIn.clear(response, secure),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod new_browser;
 pub mod password_changed;
 pub mod reset_link;
 pub mod set_password;
+pub mod welcome;
 
 #[cfg(test)]
 mod tests {
@@ -57,6 +58,7 @@ mod tests {
             account_changed::write(&head, &ann, &changes, now),
             new_browser::write(&head, &ann, "192.0.2.1", "Firefox on Linux", now),
             admin_created::write(&head, &profile, now),
+            welcome::write(&head, &ann),
         ]
     }
 
@@ -93,6 +95,7 @@ mod tests {
             "New email, password, username for ann",
             "New sign-in as ann",
             "New admin user 'ann' created",
+            "Ann Smith & <Sons>, you now have access to Adobe Commerce",
         ];
         assert_eq!(subjects, expected);
     }
@@ -114,6 +117,30 @@ mod tests {
 
         -- 
         Deze e-mail komt van de Admin van shop.test.
+        ");
+    }
+
+    #[test]
+    fn a_welcome_reads_well() {
+        let letter = every_letter("en").remove(6);
+        insta::assert_snapshot!(letter.text().unwrap(), @"
+        Hello Ann Smith & <Sons>,
+
+        The administrator at shop.test has given you access to the Adobe Commerce Admin.
+
+        Sign in there with the account of your organization that has the address ann@shop.test.
+
+        Get started:
+        https://shop.test/back/
+
+        Documentation:
+        https://experienceleague.adobe.com/en/docs/commerce
+
+        Release notes:
+        https://experienceleague.adobe.com/en/docs/commerce-operations/release/notes/overview
+
+        -- 
+        This mail comes from the Admin of shop.test.
         ");
     }
 

@@ -50,6 +50,18 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         version: 8,
         creates: tables::IDENTITY_CONFIRMATION,
     },
+    Migration {
+        version: 9,
+        creates: tables::LINKED_IDENTITY,
+    },
+    Migration {
+        version: 10,
+        creates: tables::PROVIDER_ATTEMPT,
+    },
+    Migration {
+        version: 11,
+        creates: tables::PROVIDER_GRANT,
+    },
 ];
 
 /// Every table of ours, as the newest version has it.
@@ -121,7 +133,7 @@ mod tests {
     #[test]
     fn migrations_are_numbered_from_one_without_gaps() {
         let versions: Vec<u32> = MIGRATIONS.iter().map(|step| step.version).collect();
-        let expected: Vec<u32> = (1..=8).collect();
+        let expected: Vec<u32> = (1..=11).collect();
         assert_eq!(versions, expected);
     }
 

@@ -155,3 +155,69 @@ pub(super) const USED_PUZZLE: Table = Table::new(
 )
 .indexes(&[&["expires_at"]])
 .exact();
+
+/// Which identity at a provider is which admin's, by the SHA-256 of issuer and subject: a column's
+/// collation would take one subject for another.
+pub(super) const LINKED_IDENTITY: Table = Table::new(
+    "postern_linked_identity",
+    &["identity_hash"],
+    &[
+        Column::new("identity_hash", Kind::Char(64)),
+        varchar("issuer", 255),
+        varchar("subject", 255),
+        unsigned("user_id"),
+        big("linked_at"),
+    ],
+)
+.indexes(&[&["user_id"]])
+.exact();
+
+/// Ways to the provider that a browser has begun, by the digest of their state. `purpose` is what
+/// for: a sign-in, or the code of an action that `session_hash` wants confirmed.
+pub(super) const PROVIDER_ATTEMPT: Table = Table::new(
+    "postern_provider_attempt",
+    &["state_hash"],
+    &[
+        Column::new("state_hash", Kind::Char(64)),
+        Column::new("browser_hash", Kind::Char(64)),
+        big("epoch"),
+        varchar("purpose", 64),
+        Column::new("session_hash", Kind::Char(64)).nullable(),
+        text("back").nullable(),
+        text("kept").nullable(),
+        varchar("ip", 45),
+        big("begun_at"),
+    ],
+)
+.indexes(&[&["browser_hash"], &["ip"], &["begun_at"]])
+.exact();
+
+/// What a session opened at the provider rests on; its tokens are encrypted. From `next_check_at`
+/// on the provider is to be asked.
+pub(super) const PROVIDER_GRANT: Table = Table::new(
+    "postern_provider_grant",
+    &["session_hash"],
+    &[
+        Column::new("session_hash", Kind::Char(64)),
+        unsigned("user_id"),
+        big("epoch"),
+        Column::new("identity_hash", Kind::Char(64)),
+        varchar("issuer", 255),
+        varchar("subject", 255),
+        Column::new("provider_session_hash", Kind::Char(64)).nullable(),
+        text("access_token"),
+        big("expires_at").nullable(),
+        text("refresh_token").nullable(),
+        text("id_token").nullable(),
+        big("confirmed_at"),
+        big("unreachable_since").nullable(),
+        big("next_check_at"),
+    ],
+)
+.indexes(&[
+    &["user_id"],
+    &["identity_hash"],
+    &["provider_session_hash"],
+    &["next_check_at"],
+])
+.exact();

@@ -3,7 +3,7 @@
 use domain::admin::Admin;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use service::account::{AccountChange, AccountProblem};
+use service::account::{AccountChange, AccountProblem, Editable};
 
 /// What may be shown again, and kept while its owner signs in again.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -25,6 +25,26 @@ impl Fields {
             lastname: admin.last_name.clone(),
             email: admin.email.clone().unwrap_or_default(),
             interface_locale: admin.locale.clone(),
+        }
+    }
+
+    /// The same with what may not be changed as it is stored.
+    pub(super) fn within(&self, editable: Editable, admin: &Admin) -> Self {
+        let stored = Self::of(admin);
+        let either = |may_change: bool, typed: &String, stored: String| match may_change {
+            true => typed.clone(),
+            false => stored,
+        };
+        Self {
+            username: either(editable.username, &self.username, stored.username),
+            firstname: either(editable.first_name, &self.firstname, stored.firstname),
+            lastname: either(editable.last_name, &self.lastname, stored.lastname),
+            email: either(editable.email, &self.email, stored.email),
+            interface_locale: either(
+                editable.locale,
+                &self.interface_locale,
+                stored.interface_locale,
+            ),
         }
     }
 

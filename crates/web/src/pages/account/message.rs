@@ -1,6 +1,7 @@
 //! What the account page has to say this time.
 
 use super::password_rules;
+use crate::trouble::Trouble;
 use axum::http::StatusCode;
 use secrecy::SecretString;
 use service::account::{AccountProblem, AccountRefused};
@@ -14,6 +15,8 @@ pub(super) struct Message {
     pub(super) notice: Option<&'static str>,
     /// The key of a sentence about why nothing was done.
     refusal: Option<&'static str>,
+    /// The key of a sentence about what went wrong on the way to the provider.
+    trouble: Option<String>,
     pub(super) is_about_identity: bool,
     pub(super) problems: Vec<AccountProblem>,
     /// That the person has shown who they are, for the form to bring back.
@@ -36,11 +39,31 @@ impl Message {
         }
     }
 
+    /// The page's owner is back: from signing in again, or from showing who they are.
+    pub(super) fn resumed(confirmation: Option<SecretString>) -> Self {
+        Self {
+            notice: confirmation.is_none().then_some("account-kept"),
+            confirmation,
+            ..Self::default()
+        }
+    }
+
+    /// Who sits there was not shown at the provider.
+    pub(super) fn of_trouble(trouble: &Trouble) -> Self {
+        Self {
+            status: StatusCode::FORBIDDEN,
+            trouble: Some(trouble.sentence().to_owned()),
+            is_about_identity: true,
+            ..Self::default()
+        }
+    }
+
     /// Why nothing was done.
     pub(super) fn sentences(&self, words: Words) -> Vec<String> {
         let refusal = self.refusal.iter().map(|key| words.say(key));
+        let trouble = self.trouble.iter().map(|key| words.say(key));
         let problems = self.problems.iter().map(|problem| text(words, *problem));
-        refusal.chain(problems).collect()
+        refusal.chain(trouble).chain(problems).collect()
     }
 }
 

@@ -6,11 +6,13 @@ use crate::frame::Frame;
 use crate::front::Front;
 use crate::pages::page;
 use crate::problem::Problem;
+use crate::trouble::Trouble;
 use crate::visitor::Visitor;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::sign_in_mode::SignInMode;
+use service::provider;
 
 /// A longer user name is not shown again: no account has one, and the page must stay small.
 const LONGEST_USERNAME_SHOWN: usize = 255;
@@ -31,6 +33,8 @@ pub(super) struct Message<'a> {
     pub(super) back: &'a str,
     /// What the person had typed, sealed; empty if nothing.
     pub(super) kept: &'a str,
+    /// What went wrong on the way to the provider.
+    pub(super) trouble: Option<&'a Trouble>,
 }
 
 #[derive(Template)]
@@ -53,12 +57,19 @@ struct PasswordPage<'a> {
 #[template(path = "pages/sign_in_with_adobe.html")]
 struct AdobePage<'a> {
     frame: Frame<'a>,
+    submit: String,
+    address: String,
     action: String,
+    back: &'a str,
+    kept: &'a str,
+    other_account: Option<String>,
+    code: Option<&'a str>,
+    reason: Option<&'a str>,
     notice: Option<String>,
     is_refused: bool,
 }
 
-pub(super) fn show(
+pub(super) async fn show(
     front: &Front,
     visitor: &Visitor,
     door: &Door,
@@ -70,13 +81,8 @@ pub(super) fn show(
     let frame = Frame::new(front, visitor);
     let notice = message.notice.map(|key| frame.say(key));
     if mode == SignInMode::AdobeIms {
-        let template = AdobePage {
-            frame,
-            action: front.adobe_sign_in(),
-            notice,
-            is_refused,
-        };
-        return page(status, &template);
+        let provider = provider::name(&door.app).await?;
+        return show_provider(front, frame, message, notice, is_refused, provider);
     }
     let key = FormKey::of(visitor)?;
     let is_short = message.username.len() <= LONGEST_USERNAME_SHOWN;
@@ -96,4 +102,38 @@ pub(super) fn show(
     let mut response = page(status, &template)?;
     key.keep(&mut response, door);
     Ok(response)
+}
+
+fn show_provider(
+    front: &Front,
+    frame: Frame<'_>,
+    message: &Message<'_>,
+    notice: Option<String>,
+    is_refused: bool,
+    provider: Option<String>,
+) -> Result<Response, Problem> {
+    let trouble = message.trouble;
+    let other_account = trouble.is_some_and(|trouble| trouble.other_account);
+    let template = AdobePage {
+        submit: match &provider {
+            Some(name) => frame.tell("adobe_sign_in-submit_at", "provider", name.as_str()),
+            None => frame.say("adobe_sign_in-submit"),
+        },
+        address: match message.back {
+            "" => front.adobe_sign_in(),
+            back => front.adobe_sign_in_with("back", back),
+        },
+        action: front.adobe_sign_in(),
+        back: message.back,
+        kept: message.kept,
+        other_account: other_account.then(|| front.adobe_sign_in_with("account", "other")),
+        code: trouble.map(Trouble::code),
+        reason: trouble.and_then(|trouble| trouble.reason.as_deref()),
+        notice: trouble
+            .map(|trouble| frame.say(trouble.sentence()))
+            .or(notice),
+        is_refused: is_refused || trouble.is_some(),
+        frame,
+    };
+    page(message.status, &template)
 }

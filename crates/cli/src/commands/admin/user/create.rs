@@ -3,9 +3,11 @@
 use crate::console::{InitializationOption, secret_from_standard_input};
 use crate::context::Context;
 use crate::failure::Failure;
+use domain::sign_in_mode::SignInMode;
 use secrecy::{ExposeSecret, SecretString};
 use service::admin::create;
 use service::mail::queue;
+use service::switch;
 use store::admins::Profile;
 
 /// Creates an administrator
@@ -15,7 +17,8 @@ use store::admins::Profile;
 `--admin-password -` reads it from standard input.
 
 Where the user exists (same name and address), the password, the names and the active state are \
-set anew."
+set anew. While the Adobe IMS integration is on, the password is set all the same, and can be used \
+once it is off."
 )]
 pub struct Arguments {
     /// (Required) Admin user
@@ -67,6 +70,11 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         last_name,
     };
     create::create(&app, &profile, &password).await?;
+    if switch::current(&app).await?.1 == SignInMode::AdobeIms {
+        let sentence =
+            "The Adobe IMS integration is on: the password cannot be used until it is off";
+        context.output.note(sentence);
+    }
     if queue::waits_for_a_server(&app).await? {
         let sentence = "A mail about it is queued, and leaves when a server runs: postern serve";
         context.output.note(sentence);

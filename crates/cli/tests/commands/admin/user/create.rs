@@ -125,3 +125,17 @@ fn a_name_or_an_address_of_somebody_else_is_refused() {
       An existing user has the given email but different username. Username and email both need to match an existing user or both be new.
     ");
 }
+
+#[test]
+fn while_the_integration_is_on_the_password_is_set_for_afterwards_and_it_says_so() {
+    let shop = Shop::new().enabled();
+    let arguments = [&BOB[..], &["--admin-password=Secret1234"]].concat();
+    let run = shop.postern(&arguments).run().succeeded();
+    assert_eq!(run.stdout, "Created Magento administrator user named bob\n");
+    insta::assert_snapshot!(run.stderr, @"
+    The Adobe IMS integration is on: the password cannot be used until it is off
+    A mail about it is queued, and leaves when a server runs: postern serve
+    ");
+    let sql = "SELECT password FROM #admin_user WHERE username = 'bob'";
+    assert!(shop.rows(sql)[0].contains(":3_32_2_67108864"));
+}

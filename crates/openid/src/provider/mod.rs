@@ -7,6 +7,7 @@ use crate::{
     failure::Failure,
     ims::Endpoints,
     provider_url::ProviderUrl,
+    trial::TrialRefused,
 };
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -140,6 +141,21 @@ impl Provider {
     /// The issuer, as identities are kept under it: for Adobe the base address of IMS.
     pub fn issuer(&self) -> &str {
         ""
+    }
+
+    /// Tries the client ID and its secret without signing anybody in: at most three requests, each
+    /// within the limits of the client. `locale` is what a sign-in would ask for, such as `en_US`.
+    ///
+    /// # Errors
+    /// Unless the provider showed that they hold; where it can be told, also that the redirect URI
+    /// is registered.
+    pub async fn try_credentials(
+        &self,
+        redirect_uri: &str,
+        locale: &str,
+    ) -> Result<(), TrialRefused> {
+        let _ = (redirect_uri, locale);
+        Err(Failure::not_built().into())
     }
 
     /// Where to send the browser.

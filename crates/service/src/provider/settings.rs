@@ -1,0 +1,115 @@
+//! What is set about the provider. `admin:adobe-ims:enable` writes it, in the transaction that
+//! switches; `admin:adobe-ims:disable` removes it. Only provisioning and the grace are policies
+//! that `config:set` may change in between.
+
+use crate::config::settings::Settings;
+use crate::error::ServiceError;
+use commerce::configuration::{
+    CLIENT_ID, CLIENT_SECRET, OPENID_GRACE, OPENID_ISSUER, OPENID_ORGANIZATION_CLAIM,
+    OPENID_PROVISIONING, OPENID_ROLE_CLAIM, OPENID_ROLES, OPENID_SCOPES, ORGANIZATION_ID,
+};
+use jiff::SignedDuration;
+use openid::RequiredClaim;
+use secrecy::{ExposeSecret, SecretString};
+use std::collections::BTreeMap;
+
+/// The longest grace, in seconds: what outlives the provider's word must have an end.
+pub const LONGEST_GRACE: u32 = 86_400;
+
+/// The grace where none, or none that can be read, is set, in seconds.
+const USUAL_GRACE: u32 = 600;
+
+/// What the integration is set to.
+#[derive(Debug)]
+pub struct ProviderSettings {
+    /// The OpenID provider; nothing where it is Adobe.
+    pub issuer: Option<String>,
+    /// What an OpenID provider is asked for; Adobe has a list of its own.
+    pub scopes: Vec<String>,
+    /// The claim that an OpenID provider must vouch for; nothing where everybody whom it signs in
+    /// belongs to the organization.
+    pub organization: Option<RequiredClaim>,
+    /// The 24 characters of Adobe's, or the value that the claim must hold; empty without a claim.
+    pub organization_id: String,
+    /// The client ID.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: SecretString,
+    /// The claim that names somebody's role.
+    pub role_claim: Option<String>,
+    /// Role names by the value of that claim.
+    pub roles: BTreeMap<String, String>,
+    /// Whether members whom nobody knows get an account.
+    pub is_provisioning: bool,
+    /// How long a session goes on while the provider does not answer.
+    pub grace: SignedDuration,
+}
+
+impl ProviderSettings {
+    /// What is set; nothing while no credentials are.
+    ///
+    /// # Errors
+    /// When a value cannot be decrypted or read; the sentence names the path.
+    pub fn read(settings: &Settings) -> Result<Option<Self>, ServiceError> {
+        let text = |path| -> Result<Option<String>, ServiceError> {
+            Ok(settings.text(path)?.filter(|text| !text.is_empty()))
+        };
+        let client_secret = settings
+            .secret(CLIENT_SECRET)?
+            .filter(|secret| !secret.expose_secret().is_empty());
+        let (Some(client_id), Some(client_secret)) = (text(CLIENT_ID)?, client_secret) else {
+            return Ok(None);
+        };
+        let issuer = text(OPENID_ISSUER)?;
+        let organization_id = text(ORGANIZATION_ID)?;
+        if issuer.is_none() && organization_id.is_none() {
+            return Ok(None);
+        }
+        let organization_id = organization_id.unwrap_or_default();
+        // The other settings of an OpenID provider mean nothing to Adobe.
+        let claim = issuer.as_ref().and(text(OPENID_ORGANIZATION_CLAIM)?);
+        let scopes = issuer.as_ref().and(text(OPENID_SCOPES)?);
+        Ok(Some(Self {
+            scopes: scopes
+                .unwrap_or_default()
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
+            organization: claim.map(|name| RequiredClaim {
+                name,
+                value: organization_id.clone(),
+            }),
+            issuer,
+            organization_id,
+            client_id,
+            client_secret,
+            role_claim: text(OPENID_ROLE_CLAIM)?,
+            roles: roles(text(OPENID_ROLES)?)?,
+            is_provisioning: settings.flag(OPENID_PROVISIONING)?,
+            grace: grace(settings)?,
+        }))
+    }
+}
+
+fn roles(stored: Option<String>) -> Result<BTreeMap<String, String>, ServiceError> {
+    let Some(stored) = stored else {
+        return Ok(BTreeMap::new());
+    };
+    serde_json::from_str(&stored).map_err(|why| {
+        ServiceError::Refused(format!(
+            "{OPENID_ROLES} is no JSON object of role names ({why}): switch the integration off \
+             and on again with --map-role"
+        ))
+    })
+}
+
+/// A value beyond the bounds was put past `config:set`; what is longer than the longest is not
+/// believed to be meant.
+pub(crate) fn grace(settings: &Settings) -> Result<SignedDuration, ServiceError> {
+    let seconds = settings
+        .integer(OPENID_GRACE)?
+        .and_then(|seconds| u32::try_from(seconds).ok())
+        .filter(|seconds| *seconds <= LONGEST_GRACE)
+        .unwrap_or(USUAL_GRACE);
+    Ok(SignedDuration::from_secs(i64::from(seconds)))
+}

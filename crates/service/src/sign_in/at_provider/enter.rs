@@ -1,0 +1,78 @@
+//! Letting somebody in whom the provider vouches for. Locks that wrong passwords have earned do
+//! not count at this door, and nothing is counted here (A16).
+
+use super::finish::{Finished, Way};
+use super::refusal::ProviderRefused;
+use crate::app::App;
+use crate::error::ServiceError;
+use crate::sign_in::verified::{NewGrant, Verified};
+use crate::sign_in::{known_browser, person};
+use domain::audit::{Door, Event, Kind};
+use domain::password_lifetime::PasswordAge;
+use openid::SignedIn;
+use secrecy::SecretString;
+use store::{admins, audit_events};
+
+pub(super) async fn enter(
+    app: &App,
+    way: Way,
+    signed_in: SignedIn,
+    known_browser: Option<&SecretString>,
+) -> Result<Result<Finished, ProviderRefused>, ServiceError> {
+    let now = way.now;
+    let SignedIn { person, tokens } = signed_in;
+    let newcomer = person::prepare(app, &person, &way.settings).await?;
+    let mut transaction = app.database().begin().await?;
+    let resolved = person::resolve(
+        app,
+        &mut transaction,
+        &person,
+        &way.settings,
+        &newcomer,
+        now,
+    )
+    .await?;
+    let admin = match resolved {
+        Ok(admin) => admin,
+        Err(refused) => return Ok(Err(ProviderRefused::Person(refused))),
+    };
+    let (id, browser) = (admin.id, known_browser);
+    admins::record_sign_in(&mut transaction, id, now).await?;
+    let recognised = known_browser::recognise(app, &mut transaction, browser, id, now).await?;
+    let introduction =
+        known_browser::remember(app, &mut transaction, recognised, browser, id, now).await?;
+    let event = Event {
+        at: now,
+        actor: admin.username.clone(),
+        kind: Kind::SignedIn {
+            admin: id,
+            door: Door::Provider,
+        },
+    };
+    audit_events::append(&mut transaction, &event).await?;
+    transaction.commit().await?;
+    app.wake_mail_sender();
+    let startup_item = app
+        .configuration()
+        .await?
+        .text("admin/startup/menu_item_id")?;
+    let verified = Verified {
+        admin,
+        epoch: way.attempt.epoch,
+        password_age: PasswordAge::Fresh,
+        startup_item: startup_item.unwrap_or_default(),
+        browser: Some(introduction),
+        grant: Some(NewGrant {
+            issuer: person.issuer,
+            subject: person.subject,
+            provider_session: person.session,
+            tokens,
+            confirmed_at: now,
+        }),
+    };
+    Ok(Ok(Finished::SignedIn {
+        verified: Box::new(verified),
+        back: way.attempt.back,
+        kept: way.attempt.kept,
+    }))
+}

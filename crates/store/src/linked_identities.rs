@@ -1,0 +1,159 @@
+//! Which identity at a provider is which admin's: `postern_linked_identity`. An identity is found
+//! by the digest of issuer and subject, to the letter.
+
+use crate::database::{Connection, DatabaseError};
+use crate::time;
+use domain::admin::AdminId;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+/// Somebody's lasting name at a provider.
+#[derive(Clone, Copy, Debug)]
+pub struct Identity<'a> {
+    /// Who vouches.
+    pub issuer: &'a str,
+    /// Who it is there.
+    pub subject: &'a str,
+}
+
+/// An identity and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkedIdentity {
+    /// Who vouches.
+    pub issuer: String,
+    /// Who it is there.
+    pub subject: String,
+    /// Whose it is.
+    pub admin: AdminId,
+    /// Since when.
+    pub linked_at: Timestamp,
+}
+
+impl Identity<'_> {
+    /// What the identity is found by.
+    pub fn hash(&self) -> String {
+        // Neither can hold a NUL, so no two identities run together.
+        let text = format!("{}\0{}", self.issuer, self.subject);
+        data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+    }
+}
+
+/// The admin that an identity is linked to.
+pub async fn find(
+    connection: &mut Connection,
+    identity: Identity<'_>,
+) -> Result<Option<AdminId>, DatabaseError> {
+    read(connection, identity, "").await
+}
+
+/// The same as it stands now, even where the transaction has read before; it stays so until the
+/// transaction ends.
+pub async fn lock(
+    connection: &mut Connection,
+    identity: Identity<'_>,
+) -> Result<Option<AdminId>, DatabaseError> {
+    let suffix = connection.dialect().for_update();
+    read(connection, identity, suffix).await
+}
+
+async fn read(
+    connection: &mut Connection,
+    identity: Identity<'_>,
+    suffix: &str,
+) -> Result<Option<AdminId>, DatabaseError> {
+    let sql =
+        format!("SELECT user_id FROM #postern_linked_identity WHERE identity_hash = ?{suffix}");
+    let row = connection
+        .fetch_optional(&sql, vec![identity.hash().into()])
+        .await?;
+    row.map(|row| row.id(0)).transpose()
+}
+
+/// Links an identity to an admin. Returns false where it is linked already, to whomever.
+pub async fn create(
+    connection: &mut Connection,
+    identity: Identity<'_>,
+    admin: AdminId,
+    now: Timestamp,
+) -> Result<bool, DatabaseError> {
+    let sql = "INSERT INTO #postern_linked_identity (identity_hash, issuer, subject, user_id, \
+               linked_at) VALUES (?, ?, ?, ?, ?)";
+    let arguments = vec![
+        identity.hash().into(),
+        identity.issuer.into(),
+        identity.subject.into(),
+        admin.into(),
+        now.as_second().into(),
+    ];
+    match connection.execute(sql, arguments).await {
+        Ok(_) => Ok(true),
+        Err(DatabaseError::Duplicate) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The identities of an admin.
+pub async fn list_of(
+    connection: &mut Connection,
+    admin: AdminId,
+) -> Result<Vec<LinkedIdentity>, DatabaseError> {
+    let sql = "SELECT issuer, subject, user_id, linked_at FROM #postern_linked_identity \
+               WHERE user_id = ? ORDER BY issuer, subject";
+    let rows = connection.fetch_all(sql, vec![admin.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(LinkedIdentity {
+                issuer: row.text(0)?,
+                subject: row.text(1)?,
+                admin: row.id(2)?,
+                linked_at: time::required(row, 3)?,
+            })
+        })
+        .collect()
+}
+
+/// Forgets the identities of an admin. Returns how many there were.
+pub async fn delete_of(connection: &mut Connection, admin: AdminId) -> Result<u64, DatabaseError> {
+    let sql = "DELETE FROM #postern_linked_identity WHERE user_id = ?";
+    connection.execute(sql, vec![admin.into()]).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::each_engine;
+
+    #[tokio::test]
+    async fn v12_an_identity_is_one_admins_and_compared_to_the_letter() {
+        each_engine(async |test| {
+            let mut connection = test.connection().await;
+            let now = Timestamp::from_second(1_800_000_000).unwrap();
+            let ann = Identity {
+                issuer: "https://id.test",
+                subject: "Ann",
+            };
+            assert!(create(&mut connection, ann, 1, now).await.unwrap());
+            assert!(!create(&mut connection, ann, 2, now).await.unwrap());
+            assert_eq!(find(&mut connection, ann).await.unwrap(), Some(1));
+            for (issuer, subject) in [
+                ("https://id.test", "ann"),
+                ("https://id.test", "Änn"),
+                ("https://id.test", "Ann "),
+                ("https://id.test/", "Ann"),
+                ("https://id.testA", "nn"),
+            ] {
+                let other = Identity { issuer, subject };
+                assert_eq!(
+                    find(&mut connection, other).await.unwrap(),
+                    None,
+                    "{other:?}"
+                );
+            }
+            let listed = list_of(&mut connection, 1).await.unwrap();
+            assert_eq!((listed[0].subject.as_str(), listed.len()), ("Ann", 1));
+            assert_eq!(delete_of(&mut connection, 1).await.unwrap(), 1);
+            assert_eq!(find(&mut connection, ann).await.unwrap(), None);
+        })
+        .await;
+    }
+}

@@ -1,0 +1,50 @@
+//! Letting somebody in who was verified at either door: a new session under a new id, its cookies,
+//! and on to where they wanted to go.
+
+use super::{home, see_other};
+use crate::Door;
+use crate::cookies::Cookie;
+use crate::front::Front;
+use crate::problem::Problem;
+use crate::visitor::Visitor;
+use axum::response::Response;
+use secrecy::{ExposeSecret, SecretString};
+use service::session;
+use service::sign_in::Verified;
+
+/// Opens a session under a new id; one that the browser was in before is over. Leads on to `back`.
+pub(super) async fn enter(
+    front: &Front,
+    visitor: Visitor,
+    door: &Door,
+    verified: &Verified,
+    back: Option<String>,
+) -> Result<Response, Problem> {
+    if let Some(old) = &visitor.session_id {
+        session::end(&door.app, old).await?;
+    }
+    let opened = session::open(&door.app, verified, &visitor.origin).await?;
+    let mut response = match back {
+        Some(back) => see_other(&back),
+        None if opened.others_ended => {
+            see_other(&format!("{}?{}", front.home(), home::OTHERS_ENDED_QUERY))
+        }
+        None => see_other(&front.home()),
+    };
+    set_cookies(&mut response, door, verified, &opened.id);
+    Ok(response)
+}
+
+/// The cookies of somebody who was let in.
+fn set_cookies(response: &mut Response, door: &Door, verified: &Verified, id: &SecretString) {
+    let secure = door.secure_cookies;
+    Cookie::Session.set(response, id.expose_secret(), secure);
+    let known = verified.browser.as_ref();
+    if let Some(id) = known.and_then(|browser| browser.new_id.as_ref()) {
+        Cookie::KnownBrowser.keep(response, id.expose_secret(), secure);
+    }
+    match verified.admin.last_sign_in {
+        Some(at) => Cookie::PreviousSignIn.set(response, &at.as_second().to_string(), secure),
+        None => Cookie::PreviousSignIn.clear(response, secure),
+    }
+}
