@@ -76,6 +76,7 @@ leave-go = Go there now
 
 ## What goes wrong there
 
+trouble-off = Signing in with Adobe ID is switched off. Sign in with your Commerce password; if you have none, ask for a link to set one.
 trouble-again = This way to sign in is no longer good: it was begun too long ago, was used already, or began in another browser. Please begin again.
 trouble-unreachable = The sign-in service gives no answer at the moment. Please try again in a little while.
 trouble-too_many = Too many sign-ins were begun from here and not finished. Please wait a few minutes, then try again.

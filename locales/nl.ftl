@@ -75,6 +75,7 @@ leave-go = Nu daarheen gaan
 
 ## Wat daar misgaat
 
+trouble-off = Aanmelden met Adobe ID is uitgeschakeld. Meld u aan met uw Commerce-wachtwoord; hebt u er geen, vraag dan een link aan om er een in te stellen.
 trouble-again = Deze aanmelding is niet meer geldig: ze is te lang geleden begonnen, al gebruikt, of in een andere browser begonnen. Begin opnieuw.
 trouble-unreachable = De aanmelddienst antwoordt op dit moment niet. Probeer het over een poosje opnieuw.
 trouble-too_many = Vanaf hier zijn te veel aanmeldingen begonnen en niet afgemaakt. Wacht een paar minuten en probeer het dan opnieuw.

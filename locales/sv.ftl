@@ -75,6 +75,7 @@ leave-go = Gå dit nu
 
 ## Vad som går fel där
 
+trouble-off = Inloggning med Adobe ID är avstängd. Logga in med ditt Commerce-lösenord; har du inget kan du begära en länk för att skapa ett.
 trouble-again = Den här inloggningen gäller inte längre: den påbörjades för länge sedan, är redan använd eller påbörjades i en annan webbläsare. Börja om.
 trouble-unreachable = Inloggningstjänsten svarar inte just nu. Försök igen om en liten stund.
 trouble-too_many = För många inloggningar har påbörjats härifrån utan att avslutas. Vänta några minuter och försök sedan igen.

@@ -5,13 +5,19 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::strict_json;
 
 /// A complete answer within the limits.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     /// The `Location` header, when there is one in ASCII.
     pub(crate) location: Option<String>,
+    /// What the clock there shows, where the answer says so.
+    pub(crate) date: Option<Timestamp>,
     pub(crate) body: Vec<u8>,
     pub(crate) host: String,
 }
@@ -73,10 +79,27 @@ impl Answer {
     /// The body as a JSON object. An array is none, though serde would take it for a struct; a page
     /// is told from other garbage, because it means a proxy or an outage.
     pub(crate) fn json_object<T: DeserializeOwned>(&self) -> Result<T, Oddity> {
-        match self.body.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        match self.body.trim_ascii_start().first() {
             Some(b'{') => serde_json::from_slice(&self.body).map_err(|_| Oddity::NotJson),
-            Some(b'<') => Err(Oddity::Page),
-            _ => Err(Oddity::NotJson),
+            _ => Err(self.what_instead()),
+        }
+    }
+
+    /// The members of a JSON object of which none stands twice, where the status is 200.
+    pub(crate) fn members(&self, place: &'static str) -> Result<Map<String, Value>, Unexpected> {
+        if self.is_redirect() {
+            return Err(self.unexpected(place, Oddity::Redirect(self.status)));
+        }
+        if self.status != 200 {
+            return Err(self.unexpected(place, Oddity::Status(self.status)));
+        }
+        strict_json::object(&self.body).map_err(|_| self.unexpected(place, self.what_instead()))
+    }
+
+    fn what_instead(&self) -> Oddity {
+        match self.body.trim_ascii_start().first() {
+            Some(b'<') => Oddity::Page,
+            _ => Oddity::NotJson,
         }
     }
 

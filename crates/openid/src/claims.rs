@@ -3,6 +3,13 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::id_token::signed_in_at;
+
+/// The longest subject that OpenID Connect Core, section 2, allows.
+const LONGEST_SUBJECT: usize = 255;
+/// The longest mail address that can be delivered to (RFC 5321, section 4.5.3.1.3).
+const LONGEST_ADDRESS: usize = 254;
+
 /// Somebody, as the provider vouches for them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifiedIdentity {
@@ -33,33 +40,6 @@ pub struct RequiredClaim {
     pub value: String,
 }
 
-impl RequiredClaim {
-    /// Whether claims hold the value: as the claim itself, or in the list that it is.
-    pub fn is_met_by(&self, claims: &Map<String, Value>) -> bool {
-        let mut steps = self.name.split('.');
-        let first = steps.next().and_then(|name| claims.get(name));
-        // A claim whose very name holds dots, as namespaced ones do, is meant first.
-        let whole = claims.get(&self.name);
-        let nested = steps.fold(first, |value, name| value?.get(name));
-        [whole, nested]
-            .into_iter()
-            .flatten()
-            .any(|value| match value {
-                Value::Array(values) => values.iter().any(|value| self.is(value)),
-                value => self.is(value),
-            })
-    }
-
-    fn is(&self, value: &Value) -> bool {
-        match value {
-            Value::String(text) => *text == self.value,
-            Value::Bool(flag) => flag.to_string() == self.value,
-            Value::Number(number) => number.to_string() == self.value,
-            _ => false,
-        }
-    }
-}
-
 /// That somebody's session at the provider is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogoutToken {
@@ -80,4 +60,172 @@ pub struct VerifiedBearer {
     pub person: VerifiedIdentity,
     /// When it runs out.
     pub expires_at: Timestamp,
+}
+
+impl VerifiedIdentity {
+    /// Somebody from the standard claims of OpenID Connect Core, section 5.1.
+    pub(crate) fn from_claims(
+        issuer: &str,
+        subject: &str,
+        verified_email: Option<String>,
+        claims: Map<String, Value>,
+    ) -> Self {
+        let name = |name| text(&claims, name).unwrap_or_default().to_owned();
+        Self {
+            issuer: issuer.to_owned(),
+            subject: subject.to_owned(),
+            verified_email,
+            first_name: name("given_name"),
+            last_name: name("family_name"),
+            signed_in_at: signed_in_at(&claims),
+            session: text(&claims, "sid").map(str::to_owned),
+            claims,
+        }
+    }
+
+    /// What a claim holds: its value, or each of the list; as [`RequiredClaim`] finds them.
+    pub fn values_of(&self, name: &str) -> Vec<String> {
+        values_of(&self.claims, name)
+    }
+}
+
+impl RequiredClaim {
+    /// Whether the claims hold the value.
+    pub(crate) fn holds_in(&self, claims: &Map<String, Value>) -> bool {
+        values_of(claims, &self.name).contains(&self.value)
+    }
+}
+
+/// A claim's values as texts. A name with dots is first taken as it stands, since names that are
+/// addresses (`https://shop.test/groups`) have dots too.
+fn values_of(claims: &Map<String, Value>, name: &str) -> Vec<String> {
+    let within = || {
+        let mut parts = name.split('.');
+        let first = claims.get(parts.next()?)?;
+        parts.try_fold(first, |value, part| value.get(part))
+    };
+    match claims.get(name).or_else(within) {
+        Some(Value::Array(list)) => list.iter().filter_map(plain_text).collect(),
+        Some(value) => plain_text(value).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+fn plain_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// A claim that is a text.
+pub(crate) fn text<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    claims.get(name).and_then(Value::as_str)
+}
+
+/// A subject that can be kept as a key.
+pub(crate) fn subject(claims: &Map<String, Value>) -> Option<&str> {
+    text(claims, "sub").filter(|subject| is_subject(subject))
+}
+
+pub(crate) fn is_subject(subject: &str) -> bool {
+    (1..=LONGEST_SUBJECT).contains(&subject.len()) && !subject.chars().any(char::is_control)
+}
+
+/// Whom a token is for: one, or a list. A list with anything but texts in it is nobody.
+pub(crate) fn audience(claims: &Map<String, Value>) -> Vec<&str> {
+    match claims.get("aud") {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(list)) => {
+            let texts: Option<Vec<_>> = list.iter().map(Value::as_str).collect();
+            texts.unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The address, if the provider says in the same breath that it has verified it; Adobe and some
+/// others say so in a text.
+pub(crate) fn verified_address(claims: &Map<String, Value>, verified: &str) -> Option<String> {
+    let is_verified = match claims.get(verified) {
+        Some(Value::Bool(is_verified)) => *is_verified,
+        Some(Value::String(text)) => text == "true",
+        _ => false,
+    };
+    let plain = |address: &&str| {
+        address.len() <= LONGEST_ADDRESS
+            && address.matches('@').count() == 1
+            && !address.chars().any(|c| c.is_control() || c.is_whitespace())
+    };
+    let address = text(claims, "email").filter(plain)?;
+    is_verified.then(|| address.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn claims(value: Value) -> Map<String, Value> {
+        value.as_object().unwrap().clone()
+    }
+
+    fn holds(name: &str, value: &str, in_claims: Value) -> bool {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        RequiredClaim { name, value }.holds_in(&claims(in_claims))
+    }
+
+    #[test]
+    fn a_claim_holds_its_value_or_each_of_its_list() {
+        assert!(holds("org", "shop", json!({"org": "shop"})));
+        assert!(holds("groups", "b", json!({"groups": ["a", "b"]})));
+        assert!(holds("member", "true", json!({"member": true})));
+        assert!(holds(
+            "realm.roles",
+            "r",
+            json!({"realm": {"roles": ["r"]}})
+        ));
+        assert!(holds(
+            "https://a.test/org",
+            "o",
+            json!({"https://a.test/org": "o"})
+        ));
+        assert!(!holds("groups", "b", json!({"groups": "a,b"})));
+        assert!(!holds("groups", "b", json!({"groups": [["b"]]})));
+        assert!(!holds("groups", "", json!({"groups": []})));
+        assert!(!holds("groups", "b", json!({"realm": {"groups": "b"}})));
+        assert!(!holds("realm.roles", "r", json!({"realm": "r"})));
+    }
+
+    #[test]
+    fn v04_an_address_counts_only_when_it_is_one_and_verified() {
+        let address = |email: Value, verified: Value| {
+            let claims = claims(json!({"email": email, "email_verified": verified}));
+            verified_address(&claims, "email_verified")
+        };
+        let good = Some("ann@shop.test".to_owned());
+        assert_eq!(address(json!("ann@shop.test"), json!(true)), good);
+        assert_eq!(address(json!("ann@shop.test"), json!("true")), good);
+        for verified in [
+            json!(false),
+            json!("false"),
+            json!("TRUE"),
+            json!(1),
+            json!(null),
+        ] {
+            assert_eq!(address(json!("ann@shop.test"), verified), None);
+        }
+        for email in [
+            "ann",
+            "a@evil@shop.test",
+            "ann@shop.test\n",
+            "ann @shop.test",
+            "",
+        ] {
+            assert_eq!(address(json!(email), json!(true)), None, "{email}");
+        }
+        assert_eq!(address(json!(["ann@shop.test"]), json!(true)), None);
+    }
 }

@@ -9,11 +9,13 @@ use std::{
     time::Duration,
 };
 
+use jiff::{Timestamp, fmt::rfc2822};
 use reqwest::{
     RequestBuilder, Response,
-    header::{CACHE_CONTROL, HeaderValue, LOCATION},
+    header::{CACHE_CONTROL, DATE, HeaderValue, LOCATION},
     redirect::Policy,
 };
+use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
 use crate::{
@@ -90,6 +92,20 @@ impl Client {
         self.send(request, url, place).await
     }
 
+    /// The same with an access token; `place` as in [`Client::get`].
+    pub(crate) async fn get_with_token(
+        &self,
+        url: &ProviderUrl,
+        token: &SecretString,
+        place: &'static str,
+    ) -> Result<Answer, CallFailed> {
+        let request = self
+            .built_for(url)?
+            .get(url.as_url().clone())
+            .bearer_auth(token.expose_secret());
+        self.send(request, url, place).await
+    }
+
     /// Posts a form; `place` as in [`Client::get`].
     pub(crate) async fn post_form<Form: Serialize + ?Sized>(
         &self,
@@ -98,6 +114,22 @@ impl Client {
         place: &'static str,
     ) -> Result<Answer, CallFailed> {
         let request = self.built_for(url)?.post(url.as_url().clone()).form(form);
+        self.send(request, url, place).await
+    }
+
+    /// The same with a user name and a password in front; `place` as in [`Client::get`].
+    pub(crate) async fn post_form_as<Form: Serialize + ?Sized>(
+        &self,
+        url: &ProviderUrl,
+        (user, password): (&str, &SecretString),
+        form: &Form,
+        place: &'static str,
+    ) -> Result<Answer, CallFailed> {
+        let request = self
+            .built_for(url)?
+            .post(url.as_url().clone())
+            .basic_auth(user, Some(password.expose_secret()))
+            .form(form);
         self.send(request, url, place).await
     }
 
@@ -136,6 +168,7 @@ impl Client {
         let mut answer = Answer {
             status: response.status().as_u16(),
             location: location(&response),
+            date: date(&response),
             body: Vec::new(),
             host: url.host(),
         };
@@ -172,4 +205,10 @@ fn location(response: &Response) -> Option<String> {
         .to_str()
         .ok()
         .map(str::to_owned)
+}
+
+/// The usual form of RFC 9110, section 5.6.7, is one of RFC 2822.
+fn date(response: &Response) -> Option<Timestamp> {
+    let text = response.headers().get(DATE)?.to_str().ok()?;
+    rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
 }

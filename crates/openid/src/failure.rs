@@ -1,7 +1,8 @@
 //! Why the provider's word was not taken.
 
 use crate::{
-    answer::Unexpected, client::CallFailed, ims::InvalidAddress, unreachable::Unreachable,
+    answer::Unexpected, client::CallFailed, ims::InvalidAddress, refusal::Refusal,
+    unreachable::Unreachable,
 };
 
 /// Why nobody was signed in, or nothing is known.
@@ -18,27 +19,32 @@ pub enum Failure {
     Address(#[from] InvalidAddress),
     /// The answer is not to be believed, or says no.
     #[error("{0}")]
-    Refused(&'static str),
+    Refused(Refusal),
 }
 
 impl Failure {
-    pub(crate) fn not_built() -> Self {
-        Self::Refused("not built")
-    }
-
     /// The stable code, such as `id_token.wrong_audience`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unreachable(_) => "provider.unreachable",
             Self::Unexpected(_) => "provider.unexpected",
             Self::Address(_) => "provider.address",
-            Self::Refused(code) => code,
+            Self::Refused(refusal) => refusal.code(),
         }
     }
 
     /// Whether nothing is known, rather than that the answer is no.
     pub fn is_outage(&self) -> bool {
-        !matches!(self, Self::Refused(_))
+        match self {
+            Self::Refused(refusal) => refusal.is_about_provider(),
+            _ => true,
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
     }
 }
 

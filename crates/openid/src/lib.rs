@@ -1,12 +1,26 @@
 #![doc = include_str!("../README.md")]
 
+mod algorithm;
 mod answer;
+mod bearer;
+mod cached;
 mod claims;
 mod client;
 mod failure;
+mod id_token;
 pub mod ims;
+mod jwt;
+mod keys;
+mod logout_token;
+mod moments;
+mod open_id;
+mod pkce;
 mod provider;
 mod provider_url;
+mod random;
+mod refusal;
+mod strict_json;
+mod token_answer;
 mod trial;
 mod unreachable;
 
@@ -19,5 +33,6 @@ pub use provider::{
     Standing, Tokens,
 };
 pub use provider_url::{ProviderUrl, UrlRefused};
+pub use refusal::Refusal;
 pub use trial::TrialRefused;
 pub use unreachable::{Cause, Unreachable};

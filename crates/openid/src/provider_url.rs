@@ -9,7 +9,10 @@ use url::{Host, Url};
 
 /// An address of the provider that is safe to send a secret to.
 #[derive(Clone, PartialEq, Eq)]
-pub struct ProviderUrl(Url);
+pub struct ProviderUrl {
+    url: Url,
+    text: String,
+}
 
 /// Why an address may not be asked. Each text completes "the address …".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,25 +48,34 @@ impl ProviderUrl {
         if !url.username().is_empty() || url.password().is_some() {
             return Err(UrlRefused::UserInformation(host));
         }
-        Ok(Self(url))
+        Ok(Self {
+            url,
+            text: text.to_owned(),
+        })
+    }
+
+    /// The address to the letter, as it was given: issuers are compared like that, and parsing adds
+    /// a slash to an address without a path.
+    pub fn as_text(&self) -> &str {
+        &self.text
     }
 
     /// The address itself.
     pub fn as_url(&self) -> &Url {
-        &self.0
+        &self.url
     }
 
     /// Host and port as a person would type them; the port only when it is not the usual one.
     pub fn host(&self) -> String {
-        let host = self.0.host_str().unwrap_or_default();
-        self.0
+        let host = self.url.host_str().unwrap_or_default();
+        self.url
             .port()
             .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     /// Whether it is plain `http`, and so on this machine.
     pub(crate) fn is_plain(&self) -> bool {
-        self.0.scheme() == "http"
+        self.url.scheme() == "http"
     }
 }
 
@@ -73,7 +85,7 @@ impl fmt::Debug for ProviderUrl {
         write!(
             formatter,
             "ProviderUrl({}://{})",
-            self.0.scheme(),
+            self.url.scheme(),
             self.host()
         )
     }

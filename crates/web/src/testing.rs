@@ -211,6 +211,7 @@ impl Shop {
         created.unwrap();
         let transaction = change.transaction(self.app.database()).await.unwrap();
         transaction.commit().await.unwrap();
+        self.grant_all().await;
         id
     }
 
@@ -240,11 +241,18 @@ impl Shop {
              epoch = (SELECT epoch FROM #postern_sign_in_mode)",
         )
         .await;
+        self.grant_all().await;
+    }
+
+    /// Gives every session of Adobe ID that has none a grant of a provider's.
+    async fn grant_all(&self) {
         let now = self.app.now().as_second();
         self.execute(&format!(
             "INSERT INTO #postern_provider_grant (session_hash, user_id, epoch, identity_hash, \
              issuer, subject, access_token, confirmed_at, next_check_at) \
-             SELECT id_hash, user_id, epoch, '', '', '', '', {now}, {now} FROM #postern_session"
+             SELECT id_hash, user_id, epoch, '', '', '', '', {now}, {now} \
+             FROM #postern_session WHERE mode = 'adobe_ims' \
+             AND id_hash NOT IN (SELECT session_hash FROM #postern_provider_grant)"
         ))
         .await;
     }

@@ -83,6 +83,7 @@ impl Trouble {
 
 fn sentence(refused: &ProviderRefused, remedy: Remedy) -> &'static str {
     match (refused, remedy) {
+        (ProviderRefused::IntegrationIsOff, _) => "trouble-off",
         (ProviderRefused::Denied, _) => "trouble-denied",
         (ProviderRefused::OtherPerson, _) => "trouble-other_person",
         (ProviderRefused::TooMany, _) => "trouble-too_many",

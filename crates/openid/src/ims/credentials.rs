@@ -21,6 +21,7 @@ use super::{
 use crate::{
     answer::{Answer, Oddity},
     client::Client,
+    random,
 };
 
 const AUTHORIZATION: &str = "to the authorization request";
@@ -52,7 +53,7 @@ pub async fn try_credentials(
     endpoints: &Endpoints,
     trial: &Trial<'_>,
 ) -> Result<(), CredentialsRefused> {
-    let bogus = random_text()?;
+    let bogus = random::text().ok_or(CredentialsRefused::NoRandomness)?;
     try_client_id(client, endpoints, trial, &bogus).await?;
     try_client_secret(client, endpoints, trial, &bogus).await
 }
@@ -188,11 +189,4 @@ struct Grant {
 /// IMS uses one word for both and names the parameter in the description.
 fn blames_client_id(description: &str) -> bool {
     description.contains("client_id") && !description.contains("secret")
-}
-
-/// A code that nobody was given and a state that nobody waits for.
-fn random_text() -> Result<String, CredentialsRefused> {
-    let mut bytes = [0; 24];
-    getrandom::fill(&mut bytes).map_err(|_| CredentialsRefused::NoRandomness)?;
-    Ok(data_encoding::HEXLOWER.encode(&bytes))
 }

@@ -52,6 +52,19 @@ impl Endpoints {
         Self(patterns)
     }
 
+    /// The issuer of Adobe's identities and ID tokens: the base address, without a slash at its end.
+    pub fn issuer(&self) -> &str {
+        without_slash(&self.0.ims_base)
+    }
+
+    /// The keys of ID tokens. Commerce asks for none, so no setting names their place.
+    ///
+    /// # Errors
+    /// When the base address makes no URL that may be asked.
+    pub fn keys(&self) -> Result<ProviderUrl, InvalidAddress> {
+        self.address("imsUrl", "#{imsUrl}/ims/keys", &[])
+    }
+
     /// Where the browser goes to sign in.
     ///
     /// # Errors
@@ -112,6 +125,25 @@ impl Endpoints {
         self.address("organization_membership_url", &self.0.membership, &values)
     }
 
+    /// The certificate of access tokens that has this name. The name stands in tokens that nobody
+    /// has verified yet, so it must be a plain file name: it can choose a file, never a place (A14).
+    /// `None` when it is no such name.
+    ///
+    /// # Errors
+    /// When the pattern makes no URL that may be asked.
+    pub fn certificate(&self, name: &str) -> Result<Option<ProviderUrl>, InvalidAddress> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+        if !(1..=100).contains(&name.len())
+            || !name.bytes().all(plain)
+            || name.starts_with('.')
+            || name.contains("..")
+        {
+            return Ok(None);
+        }
+        let pattern = format!("{}{name}", self.0.certificate);
+        self.address("certificate_path", &pattern, &[]).map(Some)
+    }
+
     fn address(
         &self,
         setting: &'static str,
@@ -137,6 +169,7 @@ impl Endpoints {
                 "organizationMembershipUrl" => {
                     filled.push_str(without_slash(&self.0.membership_base));
                 }
+                "certificateUrl" => filled.push_str(without_slash(&self.0.certificate_base)),
                 _ => {
                     let (_, value) = values.iter().find(|(known, _)| *known == name)?;
                     filled.push_str(&encode(value));
@@ -263,6 +296,37 @@ mod tests {
             Err(InvalidAddress::Placeholder { .. })
         ));
         assert!(endpoints.logout().is_ok());
+    }
+
+    #[test]
+    fn a14_a_certificate_has_a_plain_file_name_or_none() {
+        let endpoints = endpoints(|_| ());
+        let url = endpoints.certificate("ims_na1-key-1.cer").unwrap().unwrap();
+        assert_eq!(
+            url.as_url().as_str(),
+            "https://static.adobelogin.com/keys/prod/ims_na1-key-1.cer"
+        );
+        for name in [
+            "",
+            ".",
+            "..",
+            "../stage/key.cer",
+            "a..b",
+            ".hidden",
+            "a/b",
+            "a%2fb",
+            "a?b",
+            "a#b",
+            "a\\b",
+            "//evil.test/key.cer",
+            "https://evil.test/key.cer",
+            "key.cer\n",
+            "kéy.cer",
+            "#{imsUrl}",
+            &"a".repeat(101),
+        ] {
+            assert!(endpoints.certificate(name).unwrap().is_none(), "{name}");
+        }
     }
 
     proptest! {

@@ -9,6 +9,8 @@ pub struct Patterns {
     pub ims_base: String,
     /// `organizationMembershipUrl`: stands for `#{organizationMembershipUrl}`.
     pub membership_base: String,
+    /// `certificateUrl`: stands for `#{certificateUrl}`.
+    pub certificate_base: String,
     /// `admin/auth_url_pattern`: where a sign-in begins.
     pub authorize: String,
     /// `token_url`: where a code becomes a token.
@@ -21,6 +23,8 @@ pub struct Patterns {
     pub logout: String,
     /// `organization_membership_url`: whether a token's person belongs to the organization.
     pub membership: String,
+    /// `certificate_path`: what the name of an access token's certificate is put behind.
+    pub certificate: String,
 }
 
 impl Default for Patterns {
@@ -29,6 +33,7 @@ impl Default for Patterns {
         Self {
             ims_base: "https://ims-na1.adobelogin.com".to_owned(),
             membership_base: "https://graph.identity.adobe.com".to_owned(),
+            certificate_base: "https://static.adobelogin.com".to_owned(),
             authorize: "#{imsUrl}/ims/authorize/v2?client_id=#{client_id}\
                 &redirect_uri=#{redirect_uri}&locale=#{locale}&scope=#{scope}&state=#{state}\
                 &response_type=code"
@@ -38,6 +43,7 @@ impl Default for Patterns {
             validate_token: "#{imsUrl}/ims/validate_token/v1".to_owned(),
             logout: "#{imsUrl}/ims/logout/v1".to_owned(),
             membership: "#{organizationMembershipUrl}/#{org_id}@AdobeOrg/membership".to_owned(),
+            certificate: "#{certificateUrl}/keys/prod/".to_owned(),
         }
     }
 }

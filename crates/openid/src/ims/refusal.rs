@@ -80,7 +80,7 @@ impl From<CallFailed> for CredentialsRefused {
 pub struct ErrorCode(String);
 
 impl ErrorCode {
-    pub(super) fn new(word: &str) -> Self {
+    pub(crate) fn new(word: &str) -> Self {
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
         if (1..=40).contains(&word.len()) && word.bytes().all(plain) {
             Self(word.to_owned())

@@ -1,12 +1,16 @@
 //! A provider and our registration there: everything that a sign-in, its session and its end ask
 //! of it, whether it is Adobe IMS or an OpenID provider.
 
+use std::sync::Arc;
+
 use crate::{
     claims::{LogoutToken, RequiredClaim, VerifiedBearer, VerifiedIdentity},
     client::Client,
     failure::Failure,
-    ims::Endpoints,
+    ims::{Adobe, Endpoints},
+    open_id::OpenId,
     provider_url::ProviderUrl,
+    refusal::Refusal,
     trial::TrialRefused,
 };
 use jiff::Timestamp;
@@ -34,7 +38,13 @@ pub struct OpenIdOptions {
 
 /// A provider. Cheap to clone; clones share what was learnt about it (its metadata and keys).
 #[derive(Clone)]
-pub struct Provider {}
+pub struct Provider(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Adobe(Arc<Adobe>),
+    OpenId(Arc<OpenId>),
+}
 
 /// What sends a browser to the provider.
 #[derive(Clone, Copy, Debug)]
@@ -123,8 +133,8 @@ impl Provider {
         registration: Registration,
         organization_id: String,
     ) -> Self {
-        let _ = (client, endpoints, registration, organization_id);
-        Self {}
+        let adobe = Adobe::new(client, endpoints, registration, organization_id);
+        Self(Kind::Adobe(Arc::new(adobe)))
     }
 
     /// An OpenID provider, which describes itself below its issuer's address.
@@ -134,13 +144,16 @@ impl Provider {
         registration: Registration,
         options: OpenIdOptions,
     ) -> Self {
-        let _ = (client, issuer, registration, options);
-        Self {}
+        let open_id = OpenId::new(client, issuer, registration, options);
+        Self(Kind::OpenId(Arc::new(open_id)))
     }
 
     /// The issuer, as identities are kept under it: for Adobe the base address of IMS.
     pub fn issuer(&self) -> &str {
-        ""
+        match &self.0 {
+            Kind::Adobe(adobe) => adobe.issuer(),
+            Kind::OpenId(open_id) => open_id.issuer(),
+        }
     }
 
     /// Tries the client ID and its secret without signing anybody in: at most three requests, each
@@ -154,21 +167,27 @@ impl Provider {
         redirect_uri: &str,
         locale: &str,
     ) -> Result<(), TrialRefused> {
-        let _ = (redirect_uri, locale);
-        Err(Failure::not_built().into())
+        match &self.0 {
+            Kind::Adobe(adobe) => adobe.try_credentials(redirect_uri, locale).await,
+            Kind::OpenId(open_id) => open_id.try_credentials(redirect_uri, locale).await,
+        }
     }
 
     /// Where to send the browser.
     pub async fn authorize(&self, request: &AuthorizationRequest<'_>) -> Result<Url, Failure> {
-        let _ = request;
-        Err(Failure::not_built())
+        match &self.0 {
+            Kind::Adobe(adobe) => adobe.authorize(request),
+            Kind::OpenId(open_id) => open_id.authorize(request).await,
+        }
     }
 
     /// Whether the provider promises to name itself in the callback (RFC 9207), and, where
     /// `named` is what a callback names, whether that is right. To be asked before the code is used.
     pub async fn check_callback_issuer(&self, named: Option<&str>) -> Result<(), Failure> {
-        let _ = named;
-        Err(Failure::not_built())
+        match &self.0 {
+            Kind::Adobe(adobe) => adobe.check_callback_issuer(named),
+            Kind::OpenId(open_id) => open_id.check_callback_issuer(named).await,
+        }
     }
 
     /// Turns a code into who has signed in. Every check of the protocol is made here, and that the
@@ -178,8 +197,10 @@ impl Provider {
         redemption: &Redemption<'_>,
         now: Timestamp,
     ) -> Result<SignedIn, Failure> {
-        let _ = (redemption, now);
-        Err(Failure::not_built())
+        match &self.0 {
+            Kind::Adobe(adobe) => adobe.redeem(redemption, now).await,
+            Kind::OpenId(open_id) => open_id.redeem(redemption, now).await,
+        }
     }
 
     /// Whether tokens still hold. `subject` is whose they are.
@@ -189,35 +210,48 @@ impl Provider {
         subject: &str,
         now: Timestamp,
     ) -> Result<Standing, Failure> {
-        let _ = (tokens, subject, now);
-        Err(Failure::not_built())
+        match &self.0 {
+            Kind::Adobe(adobe) => adobe.check(tokens, subject).await,
+            Kind::OpenId(open_id) => open_id.check(tokens, subject, now).await,
+        }
     }
 
     /// Ends the tokens at the provider.
     pub async fn revoke(&self, tokens: &Tokens) -> Result<(), Failure> {
-        let _ = tokens;
-        Err(Failure::not_built())
+        match &self.0 {
+            Kind::Adobe(adobe) => adobe.revoke(tokens).await,
+            Kind::OpenId(open_id) => open_id.revoke(tokens).await,
+        }
     }
 
     /// Where to send the browser to sign out at the provider as well, if there is such a place.
+    /// Adobe has none: its sign-out is the end of the token.
     pub async fn end_session_url(
         &self,
         tokens: &Tokens,
         post_logout_redirect_uri: &str,
     ) -> Result<Option<Url>, Failure> {
-        let _ = (tokens, post_logout_redirect_uri);
-        Err(Failure::not_built())
+        match &self.0 {
+            Kind::Adobe(_) => Ok(None),
+            Kind::OpenId(open_id) => {
+                open_id
+                    .end_session_url(tokens, post_logout_redirect_uri)
+                    .await
+            }
+        }
     }
 
     /// Checks a logout token (OpenID Connect Back-Channel Logout 1.0, section 2.6). Whether its
-    /// `jti` was seen before is for the caller to find out.
+    /// `jti` was seen before is for the caller to find out. Adobe sends none.
     pub async fn read_logout_token(
         &self,
         token: &str,
         now: Timestamp,
     ) -> Result<LogoutToken, Failure> {
-        let _ = (token, now);
-        Err(Failure::not_built())
+        match &self.0 {
+            Kind::Adobe(_) => Err(Refusal::LogoutIssuer.into()),
+            Kind::OpenId(open_id) => open_id.read_logout_token(token, now).await,
+        }
     }
 
     /// Checks an access token that an API client brought: signature and times from the token
@@ -228,7 +262,9 @@ impl Provider {
         token: &SecretString,
         now: Timestamp,
     ) -> Result<VerifiedBearer, Failure> {
-        let _ = (token, now);
-        Err(Failure::not_built())
+        match &self.0 {
+            Kind::Adobe(adobe) => adobe.read_bearer(token, now).await,
+            Kind::OpenId(open_id) => open_id.read_bearer(token, now).await,
+        }
     }
 }

@@ -77,12 +77,14 @@ impl Settings {
         Ok(Endpoints::new(Patterns {
             ims_base: text("imsUrl")?,
             membership_base: text("organizationMembershipUrl")?,
+            certificate_base: text("certificateUrl")?,
             authorize: text("admin/auth_url_pattern")?,
             token: text("token_url")?,
             profile: text("profile_url")?,
             validate_token: text("validate_token_url")?,
             logout: text("admin_logout_url")?,
             membership: text("organization_membership_url")?,
+            certificate: text("certificate_path")?,
         }))
     }
 

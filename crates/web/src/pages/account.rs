@@ -124,7 +124,9 @@ pub(crate) async fn post(
         return show(&front, &visitor, &door, &current, &form.fields, message).await;
     };
     let goes_to_provider = current.session.mode == SignInMode::AdobeIms;
-    if goes_to_provider && form.confirmation_id.expose_secret().is_empty() {
+    let is_typed = |field: &SecretString| !field.expose_secret().is_empty();
+    let has_proof = is_typed(&form.confirmation_id) || is_typed(&form.current_password);
+    if goes_to_provider && !has_proof {
         let kept = Kept::seal(&door, current.admin.id, form.fields)?;
         let action = Action::ChangeAccount;
         return adobe_sign_in::confirm(&front, &visitor, &door, &current, action, kept).await;

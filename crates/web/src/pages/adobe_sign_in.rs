@@ -153,7 +153,8 @@ async fn refuse(
     refused: &ProviderRefused,
 ) -> Result<Response, Problem> {
     if *refused == ProviderRefused::IntegrationIsOff {
-        return Ok(see_other(&front.home()));
+        let trouble = Trouble::of(door, refused);
+        return Ok(see_other(&trouble.address(door, &front.home())?));
     }
     tracing::warn!(code = refused.code(), %refused, "no way to the provider could be begun");
     let status = match refused {

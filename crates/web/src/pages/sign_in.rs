@@ -313,10 +313,10 @@ mod tests {
         browser.sign_in("ann", PASSWORD).await;
         seen += &browser.get("/back").await.body;
         assert!(!seen.to_lowercase().contains("adobe"));
-        assert_eq!(
-            browser.post("/back/admin/auth/adobe", &[]).await.status(),
-            404
-        );
+        for path in ["/back/admin/auth/adobe", "/back/adobe_ims_auth/oauth/imscallback/"] {
+            let answer = browser.get(path).await;
+            assert_eq!(answer.header("location"), Some("/back"), "{path}");
+        }
     }
 
     #[tokio::test]

@@ -8,7 +8,7 @@ use domain::admin::AdminId;
 use domain::audit::{Event, Kind};
 use domain::linking::PersonRefused;
 use jiff::Timestamp;
-use openid::{RequiredClaim, VerifiedIdentity};
+use openid::VerifiedIdentity;
 use store::database::Connection;
 use store::{admins, audit_events};
 
@@ -22,14 +22,11 @@ pub(super) async fn map(
     let Some(claim) = &settings.role_claim else {
         return Ok(Ok(()));
     };
-    let stands_for = |value: &String| {
-        RequiredClaim {
-            name: claim.clone(),
-            value: value.clone(),
-        }
-        .is_met_by(&person.claims)
-    };
-    let mapped = settings.roles.iter().find(|(value, _)| stands_for(value));
+    let values = person.values_of(claim);
+    let mapped = settings
+        .roles
+        .iter()
+        .find(|(value, _)| values.contains(value));
     let Some((_, role)) = mapped else {
         return Ok(Err(PersonRefused::NoMappedRole));
     };

@@ -95,7 +95,7 @@ pub(super) async fn show(
         puzzle: message.puzzle,
         back: message.back,
         kept: message.kept,
-        notice,
+        notice: told(&frame, message).or(notice),
         is_refused,
         are_fields_wrong: message.are_fields_wrong,
     };
@@ -129,11 +129,14 @@ fn show_provider(
         other_account: other_account.then(|| front.adobe_sign_in_with("account", "other")),
         code: trouble.map(Trouble::code),
         reason: trouble.and_then(|trouble| trouble.reason.as_deref()),
-        notice: trouble
-            .map(|trouble| frame.say(trouble.sentence()))
-            .or(notice),
+        notice: told(&frame, message).or(notice),
         is_refused: is_refused || trouble.is_some(),
         frame,
     };
     page(message.status, &template)
+}
+
+/// What went wrong on the way to the provider.
+fn told(frame: &Frame<'_>, message: &Message<'_>) -> Option<String> {
+    message.trouble.map(|trouble| frame.say(trouble.sentence()))
 }

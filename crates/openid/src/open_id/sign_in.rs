@@ -1,0 +1,137 @@
+//! From the button to who has signed in: the authorization code flow with PKCE.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::{OpenId, metadata::Metadata};
+use crate::{
+    failure::Failure,
+    id_token::Expected,
+    jwt::Jwt,
+    pkce,
+    provider::{AuthorizationRequest, Prompt, Redemption, SignedIn},
+    refusal::Refusal,
+    token_answer::{PLACE, TokenAnswer},
+};
+
+impl OpenId {
+    pub(crate) async fn authorize(
+        &self,
+        request: &AuthorizationRequest<'_>,
+    ) -> Result<Url, Failure> {
+        let metadata = self.metadata().await?;
+        let mut url = metadata.authorization.as_url().clone();
+        let locale = request.locale.replace('_', "-");
+        let mut query = url.query_pairs_mut();
+        query
+            .append_pair("response_type", "code")
+            .append_pair("client_id", &self.registration.client_id)
+            .append_pair("redirect_uri", request.redirect_uri)
+            .append_pair("scope", &self.scope())
+            .append_pair("state", request.state)
+            .append_pair("nonce", request.nonce)
+            .append_pair("code_challenge", &pkce::challenge(request.verifier))
+            .append_pair("code_challenge_method", "S256")
+            .append_pair("ui_locales", &locale);
+        if let Some(hint) = request.login_hint {
+            query.append_pair("login_hint", hint);
+        }
+        let prompt = match request.prompt {
+            Prompt::SignIn => None,
+            Prompt::OtherAccount if metadata.knows_prompt("select_account") => {
+                Some("select_account")
+            }
+            Prompt::OtherAccount => Some("login"),
+            Prompt::SignInAnew => {
+                // It asks for `auth_time` as well, by which the fresh sign-in is known.
+                query.append_pair("max_age", "0");
+                metadata.knows_prompt("login").then_some("login")
+            }
+        };
+        if let Some(prompt) = prompt {
+            query.append_pair("prompt", prompt);
+        }
+        drop(query);
+        Ok(url)
+    }
+
+    /// `openid` first and everything once, as configured.
+    fn scope(&self) -> String {
+        let mut seen = BTreeSet::new();
+        let configured = self.options.scopes.iter().map(String::as_str);
+        let scopes: Vec<_> = ["openid"]
+            .into_iter()
+            .chain(configured)
+            .filter(|scope| seen.insert(*scope))
+            .collect();
+        scopes.join(" ")
+    }
+
+    pub(crate) async fn check_callback_issuer(&self, named: Option<&str>) -> Result<(), Failure> {
+        match named {
+            Some(named) if named == self.issuer() => Ok(()),
+            Some(_) => Err(Refusal::CallbackIssuer.into()),
+            None if self.metadata().await?.names_itself => Err(Refusal::CallbackNoIssuer.into()),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) async fn redeem(
+        &self,
+        redemption: &Redemption<'_>,
+        now: Timestamp,
+    ) -> Result<SignedIn, Failure> {
+        let metadata = self.metadata().await?;
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", redemption.code.expose_secret()),
+            ("redirect_uri", redemption.redirect_uri),
+            ("code_verifier", redemption.verifier),
+        ];
+        let answer = self.post(&metadata, &metadata.token, &form, PLACE).await?;
+        let answer = TokenAnswer::read(&answer)?;
+        let expected = Expected {
+            nonce: Some(redemption.nonce),
+            signed_in_since: redemption.signed_in_since,
+            ..self.expected(&answer, now)
+        };
+        let claims = self.read_id_token(&metadata, &answer, &expected).await?;
+        let person = self.person(&metadata, claims, &answer.access).await?;
+        Ok(SignedIn {
+            person,
+            tokens: answer.into_tokens(now, None),
+        })
+    }
+
+    /// What every ID token of an answer is compared with.
+    pub(super) fn expected<'a>(&'a self, answer: &'a TokenAnswer, now: Timestamp) -> Expected<'a> {
+        Expected {
+            issuer: self.issuer(),
+            client_id: &self.registration.client_id,
+            nonce: None,
+            access_token: answer.access.expose_secret(),
+            signed_in_since: None,
+            now,
+            date: answer.date,
+        }
+    }
+
+    /// The claims of the ID token, of which everything is checked.
+    pub(super) async fn read_id_token(
+        &self,
+        metadata: &Metadata,
+        answer: &TokenAnswer,
+        expected: &Expected<'_>,
+    ) -> Result<Map<String, Value>, Failure> {
+        let token = answer.id.as_ref().ok_or(Refusal::NoIdToken)?;
+        let token = Jwt::parse(token.expose_secret(), &metadata.algorithms)?;
+        let algorithm = token.header.algorithm;
+        let claims = self.keys.verify(&metadata.keys, token).await?;
+        expected.check(&claims, algorithm)?;
+        Ok(claims)
+    }
+}

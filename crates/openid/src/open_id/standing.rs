@@ -1,0 +1,152 @@
+//! Whether a sign-in of before still stands.
+//!
+//! ```text
+//! refresh token          redeemed: the provider renews it, or has ended it
+//! no refresh token       introspection where it is offered, then userinfo
+//! no answer, or nonsense a failure: nothing is known, the caller waits
+//! ```
+//!
+//! A claim that stands for the organization must be found again. Where only the ID token has it, the
+//! provider must issue a new one with each renewal.
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{OpenId, metadata::Metadata};
+use crate::{
+    answer::Oddity,
+    claims::{VerifiedIdentity, text},
+    failure::Failure,
+    provider::{Standing, Tokens},
+    refusal::Refusal,
+    token_answer::{PLACE, TokenAnswer},
+};
+
+const REVOKED: &str = "token.revoked";
+const EXPIRED: &str = "token.expired";
+
+type Person = Option<Box<VerifiedIdentity>>;
+
+impl OpenId {
+    pub(crate) async fn check(
+        &self,
+        tokens: &Tokens,
+        subject: &str,
+        now: Timestamp,
+    ) -> Result<Standing, Failure> {
+        let metadata = self.metadata().await?;
+        match &tokens.refresh {
+            Some(refresh) => self.renew(&metadata, tokens, refresh, subject, now).await,
+            None if tokens.expires_at.is_some_and(|end| end <= now) => {
+                Ok(Standing::Revoked(EXPIRED))
+            }
+            None => self.ask(&metadata, tokens, subject).await,
+        }
+    }
+
+    async fn renew(
+        &self,
+        metadata: &Metadata,
+        tokens: &Tokens,
+        refresh: &SecretString,
+        subject: &str,
+        now: Timestamp,
+    ) -> Result<Standing, Failure> {
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", refresh.expose_secret()),
+        ];
+        let answer = self.post(metadata, &metadata.token, &form, PLACE).await?;
+        let renewal = match TokenAnswer::read(&answer) {
+            Err(Failure::Refused(Refusal::Code)) => return Ok(Standing::Revoked(REVOKED)),
+            // It refuses us or the request; of the person it says nothing.
+            Err(Failure::Refused(_)) => {
+                let oddity = Oddity::Status(answer.status);
+                return Err(answer.unexpected(PLACE, oddity).into());
+            }
+            other => other?,
+        };
+        let person = self.renewed_person(metadata, &renewal, subject, now).await;
+        let renewed = Some(renewal.into_tokens(now, Some(tokens)));
+        match person {
+            Ok(person) => Ok(Standing::Valid { person, renewed }),
+            // The tokens were exchanged: to lose the new ones over this would end the session.
+            Err(failure) if is_undecided(&failure) => Ok(Standing::Valid {
+                person: None,
+                renewed,
+            }),
+            Err(failure) => Ok(Standing::Revoked(failure.code())),
+        }
+    }
+
+    async fn renewed_person(
+        &self,
+        metadata: &Metadata,
+        renewal: &TokenAnswer,
+        subject: &str,
+        now: Timestamp,
+    ) -> Result<Person, Failure> {
+        let mut sources = Vec::new();
+        if renewal.id.is_some() {
+            let expected = self.expected(renewal, now);
+            let claims = self.read_id_token(metadata, renewal, &expected).await?;
+            if text(&claims, "sub") != Some(subject) {
+                return Err(Refusal::ProfileOther.into());
+            }
+            sources.push(claims);
+        }
+        if let Some(url) = &metadata.userinfo {
+            sources.push(self.userinfo(url, &renewal.access, subject).await?);
+        }
+        if sources.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Box::new(self.identity(subject, sources)?)))
+    }
+
+    async fn ask(
+        &self,
+        metadata: &Metadata,
+        tokens: &Tokens,
+        subject: &str,
+    ) -> Result<Standing, Failure> {
+        let mut sources = Vec::new();
+        if let Some(url) = &metadata.introspection {
+            let Some(claims) = self.introspect(metadata, url, &tokens.access).await? else {
+                return Ok(Standing::Revoked(REVOKED));
+            };
+            if text(&claims, "sub").is_some_and(|named| named != subject) {
+                return Ok(Standing::Revoked(Refusal::ProfileOther.code()));
+            }
+            sources.push(claims);
+        }
+        if let Some(url) = &metadata.userinfo {
+            match self.userinfo(url, &tokens.access, subject).await {
+                Ok(claims) => sources.push(claims),
+                Err(Failure::Refused(Refusal::ProfileDenied)) => {
+                    return Ok(Standing::Revoked(REVOKED));
+                }
+                Err(Failure::Refused(refusal)) => return Ok(Standing::Revoked(refusal.code())),
+                Err(failure) => return Err(failure),
+            }
+        }
+        if sources.is_empty() {
+            return Ok(Standing::Valid {
+                person: None,
+                renewed: None,
+            });
+        }
+        Ok(match self.identity(subject, sources) {
+            Ok(person) => Standing::Valid {
+                person: Some(Box::new(person)),
+                renewed: None,
+            },
+            Err(refusal) => Standing::Revoked(refusal.code()),
+        })
+    }
+}
+
+/// A key may be unknown for a moment while keys change.
+fn is_undecided(failure: &Failure) -> bool {
+    failure.is_outage() || *failure == Failure::Refused(Refusal::TokenUnknownKey)
+}
