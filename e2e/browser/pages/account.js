@@ -34,6 +34,12 @@ export class AccountPage {
     await this.visitor.button('identity-go').click();
   }
 
+  /** They are back, and have shown who they are. */
+  async isConfirmed() {
+    await this.isShown();
+    await this.visitor.page.getByText(this.visitor.say('identity-confirmed_at_provider')).waitFor();
+  }
+
   async refuses(key, values) {
     await this.isShown();
     const notice = this.visitor.page.getByRole('alert');

@@ -32,7 +32,7 @@ story(stage, 'On, in with an Adobe ID, off in a second terminal, in with the old
   await accountPage.lastName.fill('Archer');
   await accountPage.confirmIdentity();
   await adobe.signIn(visitor, ann);
-  await accountPage.tells('identity-confirmed_at_provider');
+  await accountPage.isConfirmed();
   await visitor.look('account-adobe-confirmed');
   assert.equal(await accountPage.lastName.inputValue(), 'Archer', 'what was typed came along');
   await accountPage.save();
