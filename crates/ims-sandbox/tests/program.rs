@@ -1,8 +1,10 @@
 //! The program: one line on standard output, or one on standard error.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     io::{BufRead, BufReader},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use reqwest::StatusCode;
@@ -22,20 +24,25 @@ fn program(listen: &str) -> Command {
     command
 }
 
+/// Where the program says that it listens.
+fn announced(running: &mut Child) -> String {
+    let mut line = String::new();
+    BufReader::new(running.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    line.strip_prefix("IMS sandbox listening on ")
+        .unwrap()
+        .trim_end()
+        .to_owned()
+}
+
 #[tokio::test]
 async fn the_program_says_where_it_listens_and_serves_there() {
     let mut running = program("127.0.0.1:0")
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut line = String::new();
-    BufReader::new(running.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let url = line
-        .strip_prefix("IMS sandbox listening on ")
-        .unwrap()
-        .trim_end();
+    let url = announced(&mut running);
     let form = [
         ("client_id", "some-client"),
         ("client_secret", "some-secret"),
@@ -49,6 +56,28 @@ async fn the_program_says_where_it_listens_and_serves_there() {
     running.kill().unwrap();
     running.wait().unwrap();
     assert_eq!(answer.unwrap().status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn the_program_asks_and_twists_if_told_to() {
+    let mut running = program("127.0.0.1:0")
+        .args(["--ask", "--jwt-access-tokens", "--ims-id-tokens"])
+        .args(["--twist", "wrong-nonce"])
+        .args(["--person", "email=ann@shop.test,first=Ann,group=admins"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let url = announced(&mut running);
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let get = |path: &str| client.get(format!("{url}{path}")).send();
+    let page = get("/ims/authorize/v2?client_id=some-client&redirect_uri=http://a.test/").await;
+    let twists = get("/sandbox/twist").await;
+    running.kill().unwrap();
+    running.wait().unwrap();
+    let page = page.unwrap().text().await.unwrap();
+    assert!(page.contains("Ann Person (ann@shop.test)"), "{page}");
+    let twists = twists.unwrap().text().await.unwrap();
+    assert!(twists.starts_with(r#"{"twist":"wrong-nonce","#), "{twists}");
 }
 
 #[test]

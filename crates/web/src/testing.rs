@@ -1,6 +1,8 @@
 //! Actors for the tests of routes: a shop with an instance of its own, and browsers that come to
 //! its door. A test reads as a story: who there is, what they do, what they then see.
 
+pub(crate) mod provider;
+
 use crate::{Door, TrustedProxies, router};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -413,7 +415,7 @@ impl Browser {
         media_type: &str,
         body: String,
     ) -> Answer {
-        // A running node renews five times a second; without a database it cannot.
+        // Without a database the lease cannot be renewed.
         let _ = self.node.renew(&self.app).await;
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in &self.headers {
@@ -431,9 +433,21 @@ impl Browser {
             request = request.header("cookie", cookies.join("; "));
         }
         let request = request.body(Body::from(body)).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let answering = self.router.clone().oneshot(request);
+        let response = tokio::select! {
+            response = answering => response.unwrap(),
+            () = self.keep_renewing() => unreachable!("a node renews for ever"),
+        };
         self.keep_cookies(&response);
         Answer::read(response).await
+    }
+
+    /// As a running node does, five times a second.
+    async fn keep_renewing(&self) {
+        loop {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            let _ = self.node.renew(&self.app).await;
+        }
     }
 
     fn keep_cookies(&mut self, response: &Response<Body>) {

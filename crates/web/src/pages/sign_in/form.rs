@@ -79,7 +79,8 @@ pub(super) async fn show(
     let status = message.status;
     let is_refused = status != StatusCode::OK && !message.is_calm;
     let frame = Frame::new(front, visitor);
-    let notice = message.notice.map(|key| frame.say(key));
+    let trouble = message.trouble.map(Trouble::sentence);
+    let notice = trouble.or(message.notice).map(|key| frame.say(key));
     if mode == SignInMode::AdobeIms {
         let provider = provider::name(&door.app).await?;
         return show_provider(front, frame, message, notice, is_refused, provider);
@@ -95,7 +96,7 @@ pub(super) async fn show(
         puzzle: message.puzzle,
         back: message.back,
         kept: message.kept,
-        notice: told(&frame, message).or(notice),
+        notice,
         is_refused,
         are_fields_wrong: message.are_fields_wrong,
     };
@@ -129,14 +130,9 @@ fn show_provider(
         other_account: other_account.then(|| front.adobe_sign_in_with("account", "other")),
         code: trouble.map(Trouble::code),
         reason: trouble.and_then(|trouble| trouble.reason.as_deref()),
-        notice: told(&frame, message).or(notice),
+        notice,
         is_refused: is_refused || trouble.is_some(),
         frame,
     };
     page(message.status, &template)
-}
-
-/// What went wrong on the way to the provider.
-fn told(frame: &Frame<'_>, message: &Message<'_>) -> Option<String> {
-    message.trouble.map(|trouble| frame.say(trouble.sentence()))
 }
