@@ -1,7 +1,10 @@
 //! How tokens and sessions end: one by one, by the person, or by the session.
 
-use crate::{grant::Grant, person::Person, provider::Provider, realm::Realm};
 use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::{grant::Grant, person::Person, provider::Provider, realm::Realm};
 
 impl Provider {
     /// Takes a token that was made up elsewhere as one of IMS that holds for this person.
@@ -19,7 +22,7 @@ impl Provider {
         };
         memory
             .grants
-            .keep_access_token(token.to_owned(), Arc::new(grant), jiff::Timestamp::MAX);
+            .keep_access_token(token.to_owned(), Arc::new(grant), Timestamp::MAX);
     }
 
     /// The grant behind an access token of this realm that holds.

@@ -34,6 +34,15 @@ pub(crate) struct Expected<'a> {
     pub(crate) date: Option<Timestamp>,
 }
 
+/// Whether a token of this `typ` can be an ID token: it is none of the kinds that have a type of
+/// their own, an access token or a logout token.
+pub(crate) fn check_kind(kind: Option<&str>) -> Result<(), Refusal> {
+    match kind {
+        None | Some("jwt") => Ok(()),
+        Some(_) => Err(Refusal::IdTokenType),
+    }
+}
+
 impl Expected<'_> {
     /// Asks everything of verified claims.
     pub(crate) fn check(

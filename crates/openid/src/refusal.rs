@@ -91,6 +91,8 @@ refusals! {
     /// The name of the certificate is no plain file name.
     TokenCertificateName = "token.bad_certificate_name",
 
+    /// The token in the place of the ID token is of another kind.
+    IdTokenType = "id_token.wrong_type",
     /// The ID token is from another issuer.
     IdTokenIssuer = "id_token.wrong_issuer",
     /// The ID token is for somebody else.
@@ -202,7 +204,10 @@ mod tests {
         assert_eq!(codes.len(), Refusal::ALL.len());
         for code in codes {
             let (area, word) = code.split_once('.').unwrap();
-            let plain = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            let plain = |text: &str| {
+                text.bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+            };
             assert!(plain(area) && plain(word), "{code}");
         }
     }

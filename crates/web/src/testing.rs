@@ -46,7 +46,7 @@ impl Clock for TestClock {
 pub(crate) struct Shop {
     folder: TempDir,
     clock: Arc<TestClock>,
-    app: App,
+    pub(crate) app: App,
     node: Arc<Node>,
     secure_cookies: bool,
 }
@@ -335,6 +335,10 @@ impl Browser {
 
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
+    }
+
+    pub(crate) fn forget_cookie(&mut self, name: &str) {
+        self.cookies.remove(name);
     }
 
     pub(crate) fn set_cookie(&mut self, name: &str, value: &str) {

@@ -20,11 +20,12 @@ mod validate_token;
 use axum::{
     Router,
     extract::{Extension, Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Json, Response},
     routing::{get, post},
 };
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde::Serialize;
 
 use crate::{fault::misbehave, provider::SharedProvider, realm::Realm};
@@ -88,7 +89,17 @@ async fn record(
 ) -> Response {
     let number = provider.begin_request(request.method().as_str(), request.uri().path());
     request.extensions_mut().insert(number);
-    next.run(request).await
+    let mut response = next.run(request).await;
+    if let Some(date) = date(&provider) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+}
+
+/// The provider's own time, which tells a client whose clock is off.
+fn date(provider: &SharedProvider) -> Option<HeaderValue> {
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&provider.said_now());
+    HeaderValue::try_from(date.ok()?).ok()
 }
 
 /// An error answer as RFC 6749, section 5.2, has it.

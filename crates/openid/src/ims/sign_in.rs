@@ -17,7 +17,7 @@ use super::{
 use crate::{
     claims::{VerifiedIdentity, subject, text},
     failure::Failure,
-    id_token::{Expected, signed_in_at},
+    id_token::{self, Expected, signed_in_at},
     jwt::Jwt,
     pkce,
     provider::{AuthorizationRequest, Prompt, Redemption, SignedIn, Tokens},
@@ -125,6 +125,7 @@ impl Adobe {
             return Ok(None);
         };
         let token = Jwt::parse(token.expose_secret(), &[Algorithm::RS256])?;
+        id_token::check_kind(token.header.kind.as_deref())?;
         let algorithm = token.header.algorithm;
         let claims = self.keys.verify(&self.endpoints.keys()?, token).await?;
         let expected = Expected {

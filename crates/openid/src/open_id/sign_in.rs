@@ -10,7 +10,7 @@ use url::Url;
 use super::{OpenId, metadata::Metadata};
 use crate::{
     failure::Failure,
-    id_token::Expected,
+    id_token::{self, Expected},
     jwt::Jwt,
     pkce,
     provider::{AuthorizationRequest, Prompt, Redemption, SignedIn},
@@ -129,6 +129,7 @@ impl OpenId {
     ) -> Result<Map<String, Value>, Failure> {
         let token = answer.id.as_ref().ok_or(Refusal::NoIdToken)?;
         let token = Jwt::parse(token.expose_secret(), &metadata.algorithms)?;
+        id_token::check_kind(token.header.kind.as_deref())?;
         let algorithm = token.header.algorithm;
         let claims = self.keys.verify(&metadata.keys, token).await?;
         expected.check(&claims, algorithm)?;

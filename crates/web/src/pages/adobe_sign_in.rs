@@ -166,4 +166,6 @@ async fn refuse(
 }
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
