@@ -94,8 +94,8 @@ export class Visitor {
     return this.page.getByRole('heading', { level: 1, name: this.say(key), exact: true });
   }
 
-  link(key) {
-    return this.page.getByRole('link', { name: this.say(key), exact: true });
+  link(key, values) {
+    return this.page.getByRole('link', { name: this.say(key, values), exact: true });
   }
 
   /** Presses a button that leads to another page, and waits for that. */
@@ -119,7 +119,9 @@ export class Visitor {
     page.on('pageerror', (error) => this.#complaints.push(String(error)));
     page.on('console', (message) => {
       // A page that is a refusal has a status that says so, which the browser reports as well.
-      const isThePage = message.location().url === page.url();
+      const { url } = message.location();
+      if (url && !url.startsWith(this.shop.origin)) return; // Pages of a provider are its own.
+      const isThePage = url === page.url();
       if (isThePage && message.text().startsWith('Failed to load resource')) return;
       if (['error', 'warning'].includes(message.type())) this.#complaints.push(message.text());
     });

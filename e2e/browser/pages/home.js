@@ -11,7 +11,7 @@ export class HomePage {
 
   async welcomes(person) {
     await this.visitor.heading('home-heading').waitFor();
-    await this.visitor.page.locator('dd', { hasText: person.fullName }).waitFor();
+    await this.visitor.page.locator('dd', { hasText: new RegExp(`^${person.fullName}$`) }).waitFor();
   }
 
   async signOut() {
