@@ -9,12 +9,15 @@ const OLDEST: SignedDuration = SignedDuration::from_hours(24);
 /// More than any provider issues; it is the token and not a flood.
 const LARGEST: usize = 16 * 1024;
 
-/// Until when a token counts; refused if that is over or has not begun.
-pub(crate) fn counts_until(
-    issued: Timestamp,
-    expires: Timestamp,
-    now: Timestamp,
-) -> Result<Timestamp, Refusal> {
+/// From when until when a token counts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Life {
+    pub(crate) issued_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// How long a token counts; refused if that is over or has not begun.
+pub(crate) fn life(issued: Timestamp, expires: Timestamp, now: Timestamp) -> Result<Life, Refusal> {
     if issued.duration_since(now) > LEEWAY {
         return Err(Refusal::BearerFuture);
     }
@@ -27,7 +30,10 @@ pub(crate) fn counts_until(
     if too_old <= now {
         return Err(Refusal::BearerTooOld);
     }
-    Ok(expires.min(too_old))
+    Ok(Life {
+        issued_at: issued,
+        expires_at: expires.min(too_old),
+    })
 }
 
 /// Whether a text can be sent on as a token at all.
@@ -56,7 +62,8 @@ mod tests {
             let now = Timestamp::from_second(1_800_000_000).unwrap();
             let issued = now + SignedDuration::from_secs(issued);
             let expires = issued + SignedDuration::from_secs(lifetime);
-            if let Ok(until) = counts_until(issued, expires, now) {
+            if let Ok(life) = life(issued, expires, now) {
+                let until = life.expires_at;
                 prop_assert!(until <= expires);
                 prop_assert!(until.duration_since(issued) <= OLDEST);
                 prop_assert!(until + LEEWAY > now);

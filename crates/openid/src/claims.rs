@@ -58,6 +58,8 @@ pub struct LogoutToken {
 pub struct VerifiedBearer {
     /// Whose it is.
     pub person: VerifiedIdentity,
+    /// When it was issued.
+    pub issued_at: Timestamp,
     /// When it runs out.
     pub expires_at: Timestamp,
 }

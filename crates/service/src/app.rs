@@ -6,6 +6,7 @@ use crate::error::ServiceError;
 use crate::metrics::Metrics;
 use crate::password_queue::{PasswordQueue, Place};
 use crate::provider::kept::KeptProvider;
+use crate::web_api::checks::Checks;
 use commerce::configuration::{ConfigFile, Configuration, DeploymentConfig, Environment, Row};
 use commerce::encryption::Keyring;
 use domain::clock::Clock;
@@ -51,6 +52,7 @@ struct Inner {
     deployment: Kept<Arc<DeploymentConfig>>,
     settings: Kept<Settings>,
     provider: KeptProvider,
+    bearer_checks: Checks,
     metrics: Metrics,
 }
 
@@ -87,6 +89,7 @@ impl App {
                 deployment: Kept::default(),
                 settings: Kept::default(),
                 provider: KeptProvider::default(),
+                bearer_checks: Checks::default(),
                 metrics: Metrics::new(),
             }),
         })
@@ -140,6 +143,11 @@ impl App {
     /// The provider that was asked last.
     pub(crate) fn kept_provider(&self) -> &KeptProvider {
         &self.inner.provider
+    }
+
+    /// The questions about tokens of the web API.
+    pub(crate) fn bearer_checks(&self) -> &Checks {
+        &self.inner.bearer_checks
     }
 
     /// Where browser sessions are kept; read from `env.php` when the instance was opened.

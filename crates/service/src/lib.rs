@@ -23,4 +23,5 @@ pub mod sign_in;
 pub mod switch;
 #[cfg(test)]
 mod testing;
+pub mod web_api;
 pub mod words;

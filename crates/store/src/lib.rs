@@ -4,6 +4,7 @@
 
 pub mod admin_tokens;
 pub mod admins;
+pub mod adobe_ims_webapi;
 pub mod adobe_tokens;
 pub mod atomic_file;
 pub mod audit_events;

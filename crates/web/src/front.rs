@@ -76,6 +76,12 @@ impl Front {
         format!("{}?{name}={value}", self.adobe_sign_in())
     }
 
+    /// Where the state of the integration and the policies are shown, at the address of Commerce's
+    /// Stores > Configuration > Advanced > Admin.
+    pub(crate) fn configuration(&self) -> String {
+        format!("/{}/admin/system_config/edit/section/admin/", self.name)
+    }
+
     /// Where one asks for a link to set a password.
     pub(crate) fn forgot_password(&self) -> String {
         format!("/{}/admin/auth/forgotpassword/", self.name)

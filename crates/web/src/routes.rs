@@ -5,11 +5,11 @@
 //! restart. Around all of them: headers, the rendering of problems, and a net for panics.
 
 use crate::pages::{
-    account, adobe_callback, adobe_sign_in, change_password, extend_session, forgot_password,
-    language, reset_password, sessions, sign_in, sign_out, signed_out,
+    account, adobe_callback, adobe_sign_in, change_password, configuration, extend_session,
+    forgot_password, language, reset_password, sessions, sign_in, sign_out, signed_out,
 };
 use crate::problem::{self, Problem};
-use crate::rest::admin_token;
+use crate::rest::{admin_token, me};
 use crate::{Door, assets, back_channel_logout, headers, metrics};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -70,6 +70,10 @@ pub(crate) fn pages() -> Vec<Route> {
         page("/{front}/admin/system_account", account.clone()),
         page("/{front}/admin/system_account/index", account),
         page("/{front}/admin/session/extend", post(extend_session::post)),
+        page(
+            "/{front}/admin/system_config/edit/section/admin",
+            get(configuration::get),
+        ),
         page("/{front}/security/session/activity", get(sessions::get)),
         page("/{front}/security/session/end", post(sessions::end)),
         page(
@@ -98,6 +102,7 @@ pub(crate) fn web_api() -> Vec<Route> {
             "/rest/{store}/V1/integration/admin/token",
             post(admin_token::post),
         ),
+        page("/rest/V1/postern/me", get(me::get)),
     ]
 }
 

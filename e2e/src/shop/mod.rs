@@ -7,7 +7,9 @@ mod keep;
 mod seed;
 mod values;
 
-pub use values::{CRYPT_KEY, Credentials, GIVEN, PASSWORD, STALE, TOKENS, USERNAME};
+pub use values::{
+    CRYPT_KEY, Credentials, GIVEN, PASSWORD, STALE, STALE_PROVIDER, TOKENS, USERNAME,
+};
 
 use crate::dump::{self, Dump};
 use crate::php::{self, Reader, Settings};

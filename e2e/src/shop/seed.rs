@@ -1,7 +1,7 @@
 //! The rows of an instance, written with plain SQL so that a test does not rest on the code it
 //! tests.
 
-use super::{Start, USERNAME};
+use super::{STALE_PROVIDER, Start, USERNAME};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use store::database::{Connection, Database, Value};
@@ -130,6 +130,12 @@ pub(super) async fn adobe(database: &Database, start: Start, made: &Json) {
     if start == Start::Commerce {
         let path = "adobe_ims/integration/admin_enabled";
         configure(&mut connection, ("default", 0), path, "0".into()).await;
+    }
+    for (path, value) in STALE_PROVIDER {
+        configure(&mut connection, ("websites", 1), path, value.into()).await;
+        if start == Start::Commerce {
+            configure(&mut connection, ("default", 0), path, value.into()).await;
+        }
     }
     let tokens = &made["tokens"];
     let columns = [

@@ -33,6 +33,22 @@ pub const STALE: Credentials = Credentials {
     client_secret: "p8e-stale-Secret_31-QwErTyUi",
 };
 
+/// What an earlier integration with an OpenID provider was set up with, by path.
+pub const STALE_PROVIDER: [(&str, &str); 6] = [
+    (
+        "postern/openid/issuer",
+        "https://stale-issuer-qz83.test/realms/shop",
+    ),
+    ("postern/openid/scopes", "openid stale-scope-bn29"),
+    ("postern/openid/organization_claim", "stale-claim-lk47"),
+    ("postern/openid/role_claim", "stale-role-claim-mv58"),
+    (
+        "postern/openid/roles",
+        "{\"stale-value-hg36\":\"Administrators\"}",
+    ),
+    ("postern/openid/provisioning", "1"),
+];
+
 /// Adobe's tokens: of the web API, two of a profile, and one in a stored session.
 pub const TOKENS: [&str; 4] = [
     "eyJ-webapi-access-0192837465-aqswdefrgthy",

@@ -6,7 +6,7 @@ use domain::audit::Door;
 use e2e::dump::difference;
 use e2e::program::Run;
 use e2e::residue;
-use e2e::shop::{Engine, GIVEN, PASSWORD, STALE, TOKENS, USERNAME};
+use e2e::shop::{Engine, GIVEN, PASSWORD, STALE, STALE_PROVIDER, TOKENS, USERNAME};
 use e2e::tracer::{self, End, Injection, Place, Trace};
 use e2e::{php::Settings, program};
 use service::sign_in::password::{self, Attempt};
@@ -212,6 +212,8 @@ fn is_complete(scenario: &mut Scenario, is_on: bool) -> Checked {
     if scenario.command == Command::Enable {
         values.extend(STALE.values());
     }
+    let provider = STALE_PROVIDER.iter().map(|(_, value)| *value);
+    values.extend(provider.filter(|value| value.len() > 1));
     let found = residue::find(&mut scenario.shop, &values);
     if !found.is_empty() {
         return Err(format!("something is left: {found:?}"));

@@ -147,6 +147,19 @@ impl Shop {
         self.postern(&arguments)
     }
 
+    /// `admin:adobe-ims:enable --issuer` with the stand-in's plain OpenID provider, and `more`, which
+    /// says who belongs to the organization.
+    pub(crate) fn enabling_open_id(&self, more: &[&str]) -> Invocation<'_> {
+        let secret = self.folder().join("client-secret");
+        fs::write(&secret, "sandbox-secret\n").expect("the secret's file");
+        let secret = format!("--client-secret-file={}", secret.display());
+        let issuer = format!("--issuer={}", self.provider().open_id_issuer());
+        let mut arguments = vec!["admin:adobe-ims:enable", "--2fa=yes", &secret, &issuer];
+        arguments.push("--client-id=sandbox-client");
+        arguments.extend(more);
+        self.postern(&arguments)
+    }
+
     /// A command line, to be run with [`Invocation::run`].
     pub(crate) fn postern(&self, arguments: &[&str]) -> Invocation<'_> {
         Invocation::new(self, arguments)

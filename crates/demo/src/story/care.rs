@@ -11,7 +11,7 @@ use crate::state::State;
 use crate::traces;
 use jiff::SignedDuration;
 use secrecy::SecretString;
-use service::switch::enable::{self, Options, Settings};
+use service::switch::enable::{self, Members, Options, Settings};
 use std::time::{Duration, Instant};
 
 /// The command takes no less than a minute; the use case behind it does.
@@ -42,6 +42,8 @@ async fn begin_trial(stage: &Stage) -> Result<(), Mismatch> {
         organization_id: ORGANIZATION_ID.to_owned(),
         client_id: CLIENT_ID.to_owned(),
         client_secret: SecretString::from(CLIENT_SECRET),
+        open_id: None,
+        members: Members::default(),
     };
     enable::enable(&stage.shop.app, settings, Options { trial: Some(TRIAL) }).await?;
     stage

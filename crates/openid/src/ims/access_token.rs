@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::adobe::{Adobe, Validity};
 use crate::{
-    bearer,
+    bearer::{self, Life},
     claims::{VerifiedBearer, text},
     failure::Failure,
     jwt::Jwt,
@@ -27,7 +27,7 @@ impl Adobe {
     ) -> Result<VerifiedBearer, Failure> {
         bearer::check_form(token.expose_secret())?;
         let claims = self.verify_access_token(token.expose_secret(), now).await?;
-        let expires_at = self.check_claims(&claims, now)?;
+        let life = self.check_claims(&claims, now)?;
         match self.validate(token).await? {
             Validity::Holds { subject } => check_same(&claims, subject.as_deref())?,
             Validity::Ended => return Err(Refusal::BearerRevoked.into()),
@@ -35,7 +35,11 @@ impl Adobe {
         let person = self.profile(token).await?;
         check_same(&claims, Some(&person.subject))?;
         self.check_membership(token).await?;
-        Ok(VerifiedBearer { person, expires_at })
+        Ok(VerifiedBearer {
+            person,
+            issued_at: life.issued_at,
+            expires_at: life.expires_at,
+        })
     }
 
     async fn verify_access_token(
@@ -53,11 +57,7 @@ impl Adobe {
         Ok(token.verified([&certificate.key])?)
     }
 
-    fn check_claims(
-        &self,
-        claims: &Map<String, Value>,
-        now: Timestamp,
-    ) -> Result<Timestamp, Refusal> {
+    fn check_claims(&self, claims: &Map<String, Value>, now: Timestamp) -> Result<Life, Refusal> {
         if text(claims, "type") != Some("access_token") {
             return Err(Refusal::BearerType);
         }
@@ -66,7 +66,7 @@ impl Adobe {
             return Err(Refusal::BearerAudience);
         }
         let (issued, expires) = lifetime(claims).map_err(|NoTime| Refusal::BearerTimes)?;
-        bearer::counts_until(issued, expires, now)
+        bearer::life(issued, expires, now)
     }
 }
 

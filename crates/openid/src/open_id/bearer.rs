@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 
 use super::{OpenId, metadata::Metadata};
 use crate::{
-    algorithm, bearer,
+    algorithm,
+    bearer::{self, Life},
     claims::{VerifiedBearer, audience, subject, text},
     failure::Failure,
     jwt::Jwt,
@@ -37,7 +38,7 @@ impl OpenId {
         }
         self.ask_about(&metadata, token, &mut sources).await?;
         let own = sources.first().ok_or(Refusal::BearerUnverifiable)?;
-        let expires_at = times(own, now)?;
+        let life = times(own, now)?;
         let subject = subject(own).ok_or(Refusal::BearerSubject)?.to_owned();
         let speaks_of = |source: &Claims| text(source, "sub").is_none_or(|it| it == subject);
         if !sources.iter().all(speaks_of) {
@@ -45,7 +46,8 @@ impl OpenId {
         }
         Ok(VerifiedBearer {
             person: self.identity(&subject, sources)?,
-            expires_at,
+            issued_at: life.issued_at,
+            expires_at: life.expires_at,
         })
     }
 
@@ -114,10 +116,10 @@ impl OpenId {
     }
 }
 
-fn times(claims: &Claims, now: Timestamp) -> Result<Timestamp, Refusal> {
+fn times(claims: &Claims, now: Timestamp) -> Result<Life, Refusal> {
     let time = |name| {
         let time = Seconds::claim(claims, name).ok().flatten();
         time.ok_or(Refusal::BearerTimes)
     };
-    bearer::counts_until(time("iat")?, time("exp")?, now)
+    bearer::life(time("iat")?, time("exp")?, now)
 }

@@ -45,7 +45,7 @@ fn with_refresh_token() -> Tokens {
 
 #[tokio::test]
 async fn a15_without_refresh_token_introspection_and_userinfo_are_asked() {
-    let tables: [Row; 12] = [
+    let tables: [Row; 13] = [
         ("all is well", |_| (), "valid"),
         (
             "ended",
@@ -98,6 +98,11 @@ async fn a15_without_refresh_token_introspection_and_userinfo_are_asked() {
         (
             "nonsense",
             |it| it.introspection = json!({"valid": true}),
+            "outage",
+        ),
+        (
+            "about nobody",
+            |it| it.userinfo = json!({"status": "maintenance"}),
             "outage",
         ),
         (
@@ -283,10 +288,13 @@ async fn a15_a_renewal_is_refused_unreachable_or_of_somebody_else() {
 /// The old refresh token is worth nothing any more: to forget the new one would sign the person out.
 #[tokio::test]
 async fn v13_renewed_tokens_are_not_lost_when_the_next_answer_does_not_come() {
-    let broken: [fn(&mut World); 3] = [
+    let broken: [fn(&mut World); 6] = [
         |it| drop(it.pages.insert("/userinfo", Canned::status(503))),
         |it| drop(it.pages.insert("/jwks", Canned::status(503))),
         |it| it.header["kid"] = json!("two"),
+        |it| it.userinfo = json!({"status": "maintenance"}),
+        |it| it.claims["iat"] = json!(NOW + 120),
+        |it| it.claims["exp"] = json!(NOW - 120),
     ];
     for alter in broken {
         let mut world = world().await;

@@ -6,8 +6,8 @@
 pub(crate) mod kept;
 mod settings;
 
-pub(crate) use settings::grace;
 pub use settings::{LONGEST_GRACE, ProviderSettings};
+pub(crate) use settings::{USUAL_GRACE, grace};
 
 use crate::app::App;
 use crate::config::settings::Settings;

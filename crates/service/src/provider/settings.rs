@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 /// The longest grace, in seconds: what outlives the provider's word must have an end.
 pub const LONGEST_GRACE: u32 = 86_400;
 
-/// The grace where none, or none that can be read, is set, in seconds.
-const USUAL_GRACE: u32 = 600;
+/// The grace where none, or none that can be read, is set.
+pub(crate) const USUAL_GRACE: SignedDuration = SignedDuration::from_mins(10);
 
 /// What the integration is set to.
 #[derive(Debug)]
@@ -51,43 +51,40 @@ impl ProviderSettings {
     /// # Errors
     /// When a value cannot be decrypted or read; the sentence names the path.
     pub fn read(settings: &Settings) -> Result<Option<Self>, ServiceError> {
+        let found = Self::read_incomplete(settings)?;
+        let has_secret = !found.client_secret.expose_secret().is_empty();
+        let has_organization = found.issuer.is_some() || !found.organization_id.is_empty();
+        let is_complete = has_secret && !found.client_id.is_empty() && has_organization;
+        Ok(is_complete.then_some(found))
+    }
+
+    /// What is set, though credentials may be missing; they are empty then.
+    pub(crate) fn read_incomplete(settings: &Settings) -> Result<Self, ServiceError> {
         let text = |path| -> Result<Option<String>, ServiceError> {
             Ok(settings.text(path)?.filter(|text| !text.is_empty()))
         };
-        let client_secret = settings
-            .secret(CLIENT_SECRET)?
-            .filter(|secret| !secret.expose_secret().is_empty());
-        let (Some(client_id), Some(client_secret)) = (text(CLIENT_ID)?, client_secret) else {
-            return Ok(None);
-        };
+        let client_secret = settings.secret(CLIENT_SECRET)?.unwrap_or_default();
         let issuer = text(OPENID_ISSUER)?;
-        let organization_id = text(ORGANIZATION_ID)?;
-        if issuer.is_none() && organization_id.is_none() {
-            return Ok(None);
-        }
-        let organization_id = organization_id.unwrap_or_default();
+        let organization_id = text(ORGANIZATION_ID)?.unwrap_or_default();
         // The other settings of an OpenID provider mean nothing to Adobe.
         let claim = issuer.as_ref().and(text(OPENID_ORGANIZATION_CLAIM)?);
         let scopes = issuer.as_ref().and(text(OPENID_SCOPES)?);
-        Ok(Some(Self {
-            scopes: scopes
-                .unwrap_or_default()
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect(),
+        let scopes = scopes.unwrap_or_default();
+        Ok(Self {
+            scopes: scopes.split_whitespace().map(str::to_owned).collect(),
             organization: claim.map(|name| RequiredClaim {
                 name,
                 value: organization_id.clone(),
             }),
             issuer,
             organization_id,
-            client_id,
+            client_id: text(CLIENT_ID)?.unwrap_or_default(),
             client_secret,
             role_claim: text(OPENID_ROLE_CLAIM)?,
             roles: roles(text(OPENID_ROLES)?)?,
             is_provisioning: settings.flag(OPENID_PROVISIONING)?,
             grace: grace(settings)?,
-        }))
+        })
     }
 }
 
@@ -106,10 +103,8 @@ fn roles(stored: Option<String>) -> Result<BTreeMap<String, String>, ServiceErro
 /// A value beyond the bounds was put past `config:set`; what is longer than the longest is not
 /// believed to be meant.
 pub(crate) fn grace(settings: &Settings) -> Result<SignedDuration, ServiceError> {
-    let seconds = settings
-        .integer(OPENID_GRACE)?
-        .and_then(|seconds| u32::try_from(seconds).ok())
-        .filter(|seconds| *seconds <= LONGEST_GRACE)
-        .unwrap_or(USUAL_GRACE);
-    Ok(SignedDuration::from_secs(i64::from(seconds)))
+    let seconds = settings.integer(OPENID_GRACE)?;
+    Ok(seconds
+        .filter(|seconds| (0..=i64::from(LONGEST_GRACE)).contains(seconds))
+        .map_or(USUAL_GRACE, SignedDuration::from_secs))
 }

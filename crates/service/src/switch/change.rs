@@ -1,7 +1,6 @@
 //! The one transaction that switches. Everything that makes the old mode work is gone, and
 //! everything that makes the new one work is there, in the same instant or not at all.
 
-use super::inventory::CREDENTIAL_PATHS;
 use super::obstacles::SwitchRefused;
 use crate::app::App;
 use crate::error::ServiceError;
@@ -36,12 +35,6 @@ pub(super) struct Changed {
     pub(super) php_session_tokens: Vec<SecretString>,
 }
 
-/// The settings of the integration as they go into `core_config_data`, encrypted.
-pub(super) struct EncryptedSettings {
-    /// In the order of [`CREDENTIAL_PATHS`].
-    pub(super) values: [String; 3],
-}
-
 /// Switches to signing in with a Commerce password.
 pub(super) async fn to_commerce(
     app: &App,
@@ -59,11 +52,12 @@ pub(super) async fn to_commerce(
     finish(app, transaction, decision, record, kind).await
 }
 
-/// Switches to signing in with Adobe ID.
+/// Switches to signing in with Adobe ID, or at another provider. `rows` are the paths and values
+/// of `core_config_data` that set it up.
 pub(super) async fn to_adobe_ims(
     app: &App,
     decision: Decision<'_>,
-    settings: &EncryptedSettings,
+    rows: &[(&'static str, String)],
     trial_until: Option<Timestamp>,
 ) -> Result<Changed, ServiceError> {
     let (mut transaction, held) = begin(app, &decision).await?;
@@ -74,7 +68,7 @@ pub(super) async fn to_adobe_ims(
         decision.actor,
     );
     configuration_rows::delete_everywhere(&mut transaction, &SWITCH_PATHS).await?;
-    for (path, value) in CREDENTIAL_PATHS.iter().zip(&settings.values) {
+    for (path, value) in rows {
         configuration_rows::insert(&mut transaction, "default", 0, path, value).await?;
     }
     configuration_rows::insert(&mut transaction, "default", 0, ADMIN_ENABLED, "1").await?;

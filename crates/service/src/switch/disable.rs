@@ -12,6 +12,7 @@ use crate::mail::reset_link;
 use domain::readiness::{Period, Prospect, Readiness, prospects};
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
+use openid::Provider;
 use secrecy::SecretString;
 use store::sessions::SessionError;
 use store::{admins, adobe_tokens, audit_events};
@@ -39,7 +40,7 @@ struct Before {
     stored_tokens: Vec<SecretString>,
     /// Rows that hold such a token, whether a key opens it or not.
     stored_token_count: u64,
-    client: Option<revocation::Client>,
+    provider: Option<Provider>,
 }
 
 /// Switches the integration off, or removes what is left of it. Doing it twice is harmless. The
@@ -105,12 +106,8 @@ async fn look(app: &App, settings: &Settings, now: Timestamp) -> Result<Before, 
         .iter()
         .filter_map(|token| app.keyring().decrypt_text(token).ok())
         .collect();
-    let client = match (inventory.value(1), inventory.value(2)) {
-        (Some(id), Some(secret)) => Some(revocation::Client {
-            endpoints: settings.endpoints()?,
-            client_id: id.clone(),
-            client_secret: secret.clone(),
-        }),
+    let provider = match (inventory.value(1), inventory.value(2)) {
+        (Some(id), Some(secret)) => revocation::provider(settings, id, secret)?,
         _ => None,
     };
     let prospects = prospects(&admins, &periods, now);
@@ -122,7 +119,7 @@ async fn look(app: &App, settings: &Settings, now: Timestamp) -> Result<Before, 
         admin_count: admins.len() as u64,
         stored_tokens,
         stored_token_count: stored.len() as u64,
-        client,
+        provider,
     })
 }
 
@@ -176,9 +173,13 @@ async fn carry_out(
     receipt.warnings.extend(followed.warnings);
     tokens.extend(followed.session_tokens);
     tokens.extend(before.stored_tokens);
-    let wanted = Wanted::new(before.inventory.values, &tokens);
+    let wanted = Wanted::new(
+        before.inventory.values,
+        &tokens,
+        before.inventory.not_searched,
+    );
     let (revoked, nodes) = tokio::join!(
-        revocation::revoke(before.client.as_ref(), tokens),
+        revocation::revoke(before.provider.as_ref(), tokens),
         acknowledgement::wait(app.database(), record.epoch, committed),
     );
     receipt.revoked = revoked;

@@ -1,29 +1,24 @@
 //! Switching the integration on. Nothing changes until the form of every setting is right and the
 //! provider has accepted the client ID and the secret.
 
-use super::change::{self, Decision, EncryptedSettings};
+pub use super::settings::{
+    Members, OpenId, Settings, client_id, client_secret, issuer, open_id_client_id,
+    organization_id, organization_value,
+};
+
+use super::change::{self, Decision};
 use super::inventory::Inventory;
-use super::obstacles::{InvalidSetting, SwitchRefused};
+use super::obstacles::SwitchRefused;
 use super::receipt::{AdminProspect, NodeNotice};
-use super::{acknowledgement, follow_up, resume};
+use super::{acknowledgement, follow_up, resume, settings};
 use crate::app::App;
 use crate::error::ServiceError;
-use crate::random;
+use crate::provider::{self, ProviderSettings};
+use domain::admin::PROVISIONED_ROLE;
 use domain::readiness::prospects;
 use jiff::{SignedDuration, Timestamp};
-use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use store::{admins, audit_events};
-
-/// What identifies the shop to Adobe.
-pub struct Settings {
-    /// 24 letters and digits, with or without `@AdobeOrg`.
-    pub organization_id: String,
-    /// Letters, digits, `_` and `-`.
-    pub client_id: String,
-    /// Its secret.
-    pub client_secret: SecretString,
-}
 
 /// How to do it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,58 +49,6 @@ pub struct Enabled {
     pub warnings: Vec<String>,
 }
 
-/// Whether text has the form of an organization ID.
-pub fn organization_id(text: &str) -> Result<(), InvalidSetting> {
-    if text.trim().is_empty() {
-        return Err(InvalidSetting::Empty);
-    }
-    bare_organization_id(text).map(|_| ())
-}
-
-/// The 24 characters; the suffix, in any case of letters, is not stored.
-fn bare_organization_id(text: &str) -> Result<&str, InvalidSetting> {
-    let (bare, suffix) = text
-        .split_at_checked(24)
-        .ok_or(InvalidSetting::OrganizationId)?;
-    let is_plain = bare.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let suffix_fits = suffix.is_empty() || suffix.eq_ignore_ascii_case("@AdobeOrg");
-    if is_plain && suffix_fits {
-        Ok(bare)
-    } else {
-        Err(InvalidSetting::OrganizationId)
-    }
-}
-
-/// Whether text has the form of a client ID.
-pub fn client_id(text: &str) -> Result<(), InvalidSetting> {
-    if text.trim().is_empty() {
-        return Err(InvalidSetting::Empty);
-    }
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
-    if text.bytes().all(fits) {
-        Ok(())
-    } else {
-        Err(InvalidSetting::ClientId)
-    }
-}
-
-/// Whether text can be a client secret. Commerce refuses `.`, `~`, `+`, `/` and `=`, which secrets
-/// of OpenID providers have; here anything printable without blanks will do.
-pub fn client_secret(secret: &SecretString) -> Result<(), InvalidSetting> {
-    let text = secret.expose_secret();
-    if text.trim().is_empty() {
-        return Err(InvalidSetting::Empty);
-    }
-    let is_printable = text.bytes().all(|byte| byte.is_ascii_graphic());
-    // All asterisks is what a masked field sends back: Commerce never stores that.
-    let is_mask = text.bytes().all(|byte| byte == b'*');
-    if is_printable && !is_mask {
-        Ok(())
-    } else {
-        Err(InvalidSetting::ClientSecret)
-    }
-}
-
 /// Who would be locked out. Changes nothing, asks nobody.
 pub async fn preview(app: &App) -> Result<Preview, ServiceError> {
     Inventory::take(app, &app.configuration().await?)?;
@@ -125,7 +68,10 @@ pub async fn enable(
     settings: Settings,
     options: Options,
 ) -> Result<Enabled, ServiceError> {
-    validate(&settings).map_err(SwitchRefused::InvalidSetting)?;
+    let settings = settings
+        .to_be_stored()
+        .map_err(SwitchRefused::InvalidSetting)?;
+    check_roles(app, &settings).await?;
     Inventory::take(app, &app.configuration().await?)?;
     follow_up::check_files(app)?;
     let (seen, _) = resume::with_trial(app).await?;
@@ -135,13 +81,13 @@ pub async fn enable(
     let trial_until = options.trial.and_then(|time| {
         Timestamp::from_second(now.as_second().saturating_add(time.as_secs())).ok()
     });
-    let encrypted = encrypt(app, &settings)?;
+    let rows = settings::rows(app, &settings)?;
     let decision = Decision {
         seen: &seen,
         actor: app.actor(),
         now,
     };
-    let changed = change::to_adobe_ims(app, decision, &encrypted, trial_until).await?;
+    let changed = change::to_adobe_ims(app, decision, &rows, trial_until).await?;
     let followed = follow_up::run(app, &changed.record).await;
     let nodes =
         acknowledgement::wait(app.database(), changed.record.epoch, changed.committed).await;
@@ -155,93 +101,35 @@ pub async fn enable(
     })
 }
 
-fn validate(settings: &Settings) -> Result<(), InvalidSetting> {
-    organization_id(&settings.organization_id)?;
-    client_id(&settings.client_id)?;
-    client_secret(&settings.client_secret)
+/// Refuses where somebody would be given a role that there is none of.
+async fn check_roles(app: &App, settings: &ProviderSettings) -> Result<(), ServiceError> {
+    let mut connection = app.database().connection().await?;
+    let known = admins::list_role_names(&mut connection).await?;
+    // The switch itself makes this one.
+    let is_known = |role: &&String| *role == PROVISIONED_ROLE || known.contains(role);
+    match settings.roles.values().find(|role| !is_known(role)) {
+        Some(role) => Err(SwitchRefused::NoSuchRole {
+            role: role.clone(),
+            known,
+        }
+        .into()),
+        None => Ok(()),
+    }
 }
 
 /// Tries the client ID and its secret at the provider.
-pub(super) async fn try_at_provider(app: &App, settings: &Settings) -> Result<(), ServiceError> {
+pub(super) async fn try_at_provider(
+    app: &App,
+    settings: &ProviderSettings,
+) -> Result<(), ServiceError> {
     let configuration = app.configuration().await?;
     let redirect_uri = configuration.redirect_uri(&app.front_name()?)?;
     let locale = configuration
         .text("general/locale/code")?
         .unwrap_or_else(|| "en_US".to_owned());
-    let trial = openid::ims::Trial {
-        client_id: &settings.client_id,
-        client_secret: &settings.client_secret,
-        redirect_uri: &redirect_uri,
-        locale: &locale,
-        scopes: &SCOPES,
-    };
-    let client = openid::Client::new(openid::Limits::default());
-    openid::ims::try_credentials(&client, &configuration.endpoints()?, &trial)
+    provider::make(settings, &configuration)?
+        .try_credentials(&redirect_uri, &locale)
         .await
         .map_err(SwitchRefused::from)?;
     Ok(())
-}
-
-/// What a sign-in asks Adobe for, in Commerce's order.
-const SCOPES: [&str; 5] = ["AdobeID", "openid", "email", "profile", "org.read"];
-
-fn encrypt(app: &App, settings: &Settings) -> Result<EncryptedSettings, ServiceError> {
-    let organization =
-        bare_organization_id(&settings.organization_id).map_err(SwitchRefused::InvalidSetting)?;
-    let seal = |text: &str| -> Result<String, ServiceError> {
-        Ok(app.keyring().encrypt(text.as_bytes(), random::bytes()?))
-    };
-    Ok(EncryptedSettings {
-        values: [
-            seal(organization)?,
-            seal(&settings.client_id)?,
-            seal(settings.client_secret.expose_secret())?,
-        ],
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_organization_id_is_24_letters_and_digits_with_or_without_its_suffix() {
-        let id = "0123456789ABCDEFabcdef01";
-        for good in [
-            id.to_owned(),
-            format!("{id}@AdobeOrg"),
-            format!("{id}@adobeorg"),
-        ] {
-            assert_eq!(bare_organization_id(&good), Ok(id), "{good}");
-        }
-        for bad in [
-            "short",
-            "0123456789ABCDEFabcdef0!",
-            &format!("{id}@Other"),
-            &format!("{id}x"),
-        ] {
-            assert_eq!(
-                organization_id(bad),
-                Err(InvalidSetting::OrganizationId),
-                "{bad}"
-            );
-        }
-        assert_eq!(organization_id(" "), Err(InvalidSetting::Empty));
-        assert_eq!(
-            organization_id("ä0123456789ABCDEFabcdef0"),
-            Err(InvalidSetting::OrganizationId)
-        );
-    }
-
-    #[test]
-    fn client_ids_and_secrets_have_their_characters() {
-        assert_eq!(client_id("my-Client_1"), Ok(()));
-        assert_eq!(client_id("my client"), Err(InvalidSetting::ClientId));
-        assert_eq!(client_id(""), Err(InvalidSetting::Empty));
-        let secret = |text: &str| client_secret(&SecretString::from(text.to_owned()));
-        assert_eq!(secret("p8e-a.b~c+d/e="), Ok(()));
-        assert_eq!(secret("two words"), Err(InvalidSetting::ClientSecret));
-        assert_eq!(secret("******"), Err(InvalidSetting::ClientSecret));
-        assert_eq!(secret("  "), Err(InvalidSetting::Empty));
-    }
 }

@@ -8,7 +8,9 @@ use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use commerce::configuration::{
-    ADMIN_ENABLED, CLIENT_ID, CLIENT_SECRET, Location, ORGANIZATION_ID, Place, SWITCH_PATHS, Scope,
+    ADMIN_ENABLED, CLIENT_ID, CLIENT_SECRET, Location, OPENID_ISSUER, OPENID_ORGANIZATION_CLAIM,
+    OPENID_PROVISIONING, OPENID_ROLE_CLAIM, OPENID_ROLES, OPENID_SCOPES, ORGANIZATION_ID, Place,
+    SWITCH_PATHS, Scope,
 };
 use commerce::encryption::looks_encrypted;
 use secrecy::{ExposeSecret, SecretString};
@@ -19,9 +21,24 @@ pub(super) const CREDENTIAL_PATHS: [&str; 3] = [ORGANIZATION_ID, CLIENT_ID, CLIE
 /// What people call the credentials.
 const LABELS: [&str; 3] = ["Organization ID", "Client ID", "Client Secret"];
 
+/// A group's name such as `administrators` stands in many places of its own right.
+const ORDINARY_WORD: &str = "the Organization ID is the value of a claim, and as an ordinary word \
+                             it would be found everywhere";
+
+/// What else is set about the provider, and what people call it. It is removed like the
+/// credentials, but is neither secret nor rare, and so is not searched for.
+const PROVIDER_PATHS: [(&str, &str); 6] = [
+    (OPENID_ISSUER, "Issuer"),
+    (OPENID_SCOPES, "Scopes"),
+    (OPENID_ORGANIZATION_CLAIM, "Organization Claim"),
+    (OPENID_ROLE_CLAIM, "Role Claim"),
+    (OPENID_ROLES, "Roles"),
+    (OPENID_PROVISIONING, "Provisioning"),
+];
+
 /// What was found.
 pub(super) struct Inventory {
-    /// Places that hold a credential.
+    /// Places that hold a credential, or something else about the provider.
     pub(super) places: Vec<Removed>,
     /// Whether Commerce's configuration, all sources together, says that the integration is on.
     pub(super) flag_is_on: bool,
@@ -29,6 +46,8 @@ pub(super) struct Inventory {
     pub(super) flag_stands_in_the_way: bool,
     /// Every distinct value by its label, to be searched for when it is removed.
     pub(super) values: Vec<(&'static str, SecretString)>,
+    /// What is removed and not searched for, in words.
+    pub(super) not_searched: Vec<String>,
 }
 
 impl Inventory {
@@ -41,16 +60,22 @@ impl Inventory {
             flag_is_on: settings.flag(ADMIN_ENABLED)?,
             flag_stands_in_the_way: false,
             values: Vec::new(),
+            not_searched: Vec::new(),
         };
+        let open_id = settings.text(OPENID_ISSUER)?;
+        let is_open_id = open_id.is_some_and(|issuer| !issuer.is_empty());
         for (path, label) in CREDENTIAL_PATHS.into_iter().zip(LABELS) {
-            for place in settings.places(path)? {
-                let place_name = describe(&place.location);
-                inventory.places.push(Removed {
-                    setting: label,
-                    place: place_name,
-                });
+            let places = inventory.list(settings, path, label)?;
+            if is_open_id && path == ORGANIZATION_ID && !places.is_empty() {
+                inventory.not_searched.push(ORDINARY_WORD.to_owned());
+                continue;
+            }
+            for place in places {
                 inventory.remember(app, label, text(&place));
             }
+        }
+        for (path, label) in PROVIDER_PATHS {
+            inventory.list(settings, path, label)?;
         }
         for place in settings.places(ADMIN_ENABLED)? {
             let is_plain_off = matches!(&place.location, Location::Row { .. })
@@ -58,6 +83,21 @@ impl Inventory {
             inventory.flag_stands_in_the_way |= !is_plain_off;
         }
         Ok(inventory)
+    }
+
+    /// Notes the places of a path.
+    fn list(
+        &mut self,
+        settings: &Settings,
+        path: &str,
+        label: &'static str,
+    ) -> Result<Vec<Place>, ServiceError> {
+        let places = settings.places(path)?;
+        self.places.extend(places.iter().map(|place| Removed {
+            setting: label,
+            place: describe(&place.location),
+        }));
+        Ok(places)
     }
 
     /// Keeps a stored value, opened where a key opens it, and as it stands otherwise.

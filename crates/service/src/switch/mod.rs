@@ -16,6 +16,7 @@ pub mod receipt;
 pub mod residue;
 mod resume;
 mod revocation;
+mod settings;
 pub mod status;
 
 pub use acknowledgement::LEASE;

@@ -35,7 +35,7 @@ pub struct Receipt {
 /// A setting of the integration and a place where it stood.
 #[derive(Clone, Debug, Serialize)]
 pub struct Removed {
-    /// `Organization ID`, `Client ID` or `Client Secret`.
+    /// `Organization ID`, `Client ID` or `Client Secret`, or what else is set about the provider.
     pub setting: &'static str,
     /// The place: a table, or a file with the line.
     pub place: String,

@@ -21,20 +21,27 @@ const BYTES_AFTER_SWITCH: u64 = 4 << 30;
 #[derive(Default)]
 pub(super) struct Wanted {
     needles: Vec<Needle>,
-    /// Labels of values that are too short to be told from chance.
-    too_short: Vec<String>,
+    /// Why which value cannot be told from chance.
+    too_common: Vec<String>,
 }
 
 impl Wanted {
-    /// The removed values as things to look for.
-    pub(super) fn new(values: Vec<(&'static str, SecretString)>, tokens: &[SecretString]) -> Self {
+    /// The removed values as things to look for, and what is known not to be worth it.
+    pub(super) fn new(
+        values: Vec<(&'static str, SecretString)>,
+        tokens: &[SecretString],
+        too_common: Vec<String>,
+    ) -> Self {
         let tokens = tokens.iter().map(|token| ("Adobe token", token));
         let values = values.iter().map(|(label, value)| (*label, value));
-        let mut wanted = Self::default();
+        let mut wanted = Self {
+            needles: Vec::new(),
+            too_common,
+        };
         for (label, value) in values.chain(tokens) {
             match Needle::text(label, value) {
                 Ok(needle) => wanted.needles.push(needle),
-                Err(why) => wanted.too_short.push(why.to_string()),
+                Err(why) => wanted.too_common.push(why.to_string()),
             }
         }
         wanted
@@ -46,12 +53,12 @@ pub(super) async fn search_after_switch(
     app: &App,
     wanted: Wanted,
 ) -> Result<Option<Residue>, ServiceError> {
-    if wanted.needles.is_empty() && wanted.too_short.is_empty() {
+    if wanted.needles.is_empty() && wanted.too_common.is_empty() {
         return Ok(None);
     }
     let budget = Budget::new(Instant::now() + AFTER_SWITCH, BYTES_AFTER_SWITCH);
     let mut residue = search(app, &wanted.needles, budget).await?;
-    residue.not_searched.extend(wanted.too_short);
+    residue.not_searched.extend(wanted.too_common);
     Ok(Some(residue))
 }
 

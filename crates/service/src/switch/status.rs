@@ -1,12 +1,12 @@
 //! Which mode holds, and how it is set up. Reads only.
 
-use super::inventory::CREDENTIAL_PATHS;
 use super::resume;
 use crate::app::App;
 use crate::error::ServiceError;
-use commerce::configuration::ADMIN_ENABLED;
+use crate::provider::ProviderSettings;
+use commerce::configuration::{ADMIN_ENABLED, OPENID_ISSUER};
 use domain::sign_in_mode::{SignInMode, Trial};
-use openid::ims::CredentialsRefused;
+use openid::TrialRefused;
 use secrecy::ExposeSecret;
 use serde::Serialize;
 
@@ -21,6 +21,9 @@ pub struct Status {
     pub since: String,
     /// Who switched.
     pub changed_by: String,
+    /// The OpenID provider that people sign in at; nothing for Adobe, and while it is off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
     /// Seconds until a trial reverts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trial_seconds_left: Option<i64>,
@@ -47,6 +50,10 @@ pub async fn status(app: &App) -> Result<Status, ServiceError> {
     let mode = record.mode_at(trial);
     let settings = app.configuration().await?;
     let commerce_is_on = settings.flag(ADMIN_ENABLED)?;
+    let issuer = match mode {
+        SignInMode::AdobeIms => settings.text(OPENID_ISSUER)?,
+        SignInMode::Commerce => None,
+    };
     let mut disagreements = Vec::new();
     if commerce_is_on && mode == SignInMode::Commerce {
         disagreements.push(
@@ -67,6 +74,7 @@ pub async fn status(app: &App) -> Result<Status, ServiceError> {
         epoch: record.epoch,
         since: record.changed_at.to_string(),
         changed_by: record.changed_by,
+        issuer: issuer.filter(|issuer| !issuer.is_empty()),
         trial_seconds_left: match trial {
             Trial::Running(left) => Some(left.as_secs()),
             _ => None,
@@ -79,14 +87,12 @@ pub async fn status(app: &App) -> Result<Status, ServiceError> {
 /// What `admin:adobe-ims:info` tells.
 #[derive(Debug)]
 pub struct Info {
-    /// The client ID, which is no secret.
-    pub client_id: String,
-    /// The 24 characters of the organization ID.
-    pub organization_id: String,
+    /// What is set; credentials that are missing are empty.
+    pub settings: ProviderSettings,
     /// Whether a client secret is stored.
     pub has_client_secret: bool,
     /// What the provider says to them.
-    pub provider: Result<(), CredentialsRefused>,
+    pub provider: Result<(), TrialRefused>,
 }
 
 /// The settings of the integration; nothing while it is off. A provider that is down hides none
@@ -96,27 +102,15 @@ pub async fn info(app: &App) -> Result<Option<Info>, ServiceError> {
     if mode == SignInMode::Commerce {
         return Ok(None);
     }
-    let settings = app.configuration().await?;
-    let [organization_id, client_id, _] = CREDENTIAL_PATHS;
-    let client_secret = settings.secret(CREDENTIAL_PATHS[2])?;
-    let text = |path| Ok::<_, ServiceError>(settings.text(path)?.unwrap_or_default());
-    let has_client_secret = client_secret
-        .as_ref()
-        .is_some_and(|secret| !secret.expose_secret().is_empty());
-    let credentials = super::enable::Settings {
-        organization_id: text(organization_id)?,
-        client_id: text(client_id)?,
-        client_secret: client_secret.unwrap_or_default(),
-    };
-    let provider = match super::enable::try_at_provider(app, &credentials).await {
+    let settings = ProviderSettings::read_incomplete(&app.configuration().await?)?;
+    let provider = match super::enable::try_at_provider(app, &settings).await {
         Ok(()) => Ok(()),
         Err(ServiceError::Switch(super::SwitchRefused::Credentials(refused))) => Err(refused),
         Err(other) => return Err(other),
     };
     Ok(Some(Info {
-        client_id: credentials.client_id,
-        organization_id: credentials.organization_id,
-        has_client_secret,
+        has_client_secret: !settings.client_secret.expose_secret().is_empty(),
+        settings,
         provider,
     }))
 }

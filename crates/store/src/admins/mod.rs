@@ -8,7 +8,7 @@ mod save;
 pub use passwords::{
     EarlierPassword, forget_password, list_password_history, set_password, strengthen_password,
 };
-pub use roles::{RoleChange, ensure_role, ensure_role_exists, set_role};
+pub use roles::{RoleChange, ensure_role, ensure_role_exists, list_role_names, set_role};
 pub use save::{
     Profile, create, deactivate, is_taken, record_sign_in, set_lockout, set_profile, update,
 };

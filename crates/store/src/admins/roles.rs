@@ -78,6 +78,16 @@ pub async fn ensure_role_exists(
     Ok(())
 }
 
+/// The names of the roles that admins can have, in alphabetical order.
+pub async fn list_role_names(connection: &mut Connection) -> Result<Vec<String>, DatabaseError> {
+    let sql = "SELECT role_name FROM #authorization_role WHERE role_type = 'G' \
+               AND user_type = '2' ORDER BY role_name";
+    let rows = connection.fetch_all(sql, Vec::new()).await?;
+    rows.iter()
+        .filter_map(|row| row.optional_text(0).transpose())
+        .collect()
+}
+
 pub(super) async fn find_role(
     connection: &mut Connection,
     name: &str,

@@ -4,6 +4,8 @@ pub(crate) mod account;
 pub(crate) mod adobe_callback;
 pub(crate) mod adobe_sign_in;
 pub(crate) mod change_password;
+pub(crate) mod configuration;
+mod denied;
 mod enter;
 pub(crate) mod extend_session;
 pub(crate) mod forgot_password;

@@ -2,6 +2,8 @@
 //! because the programs that use them were written against Commerce.
 
 pub(crate) mod admin_token;
+mod caller;
+pub(crate) mod me;
 mod refusal;
 pub(crate) mod words;
 

@@ -1,6 +1,7 @@
 //! Refusals of the web API in the shape of Commerce's: a `message`, and either its `parameters`
 //! or, where there are several, the `errors` one by one.
 
+use super::words;
 use crate::rest;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -22,10 +23,13 @@ struct Body {
     parameters: Option<Parameters>,
 }
 
+/// What a sentence is about; it stands in it behind a percent sign.
 #[derive(Debug, Serialize)]
-struct Parameters {
+enum Parameters {
     #[serde(rename = "fieldName")]
-    field_name: &'static str,
+    FieldName(&'static str),
+    #[serde(rename = "resources")]
+    Resources(&'static str),
 }
 
 impl Body {
@@ -38,7 +42,7 @@ impl Body {
 
     fn required(field_name: &'static str) -> Self {
         Self {
-            parameters: Some(Parameters { field_name }),
+            parameters: Some(Parameters::FieldName(field_name)),
             ..Self::sentence("\"%fieldName\" is required. Enter and try again.")
         }
     }
@@ -58,6 +62,17 @@ impl Refusal {
         Self {
             status: StatusCode::UNAUTHORIZED,
             body: Body::sentence(message),
+        }
+    }
+
+    /// 401 for who may not have these resources, without a token that holds.
+    pub(super) fn not_authorized(resources: &'static str) -> Self {
+        Self {
+            status: StatusCode::UNAUTHORIZED,
+            body: Body {
+                parameters: Some(Parameters::Resources(resources)),
+                ..Body::sentence(words::NOT_AUTHORIZED)
+            },
         }
     }
 

@@ -12,5 +12,8 @@ pub(crate) const NO_ROLE: &str = "More permissions are needed to access this.";
 pub(crate) const USE_IMS_TOKEN: &str =
     "Admin token generation is disabled. Please use Adobe IMS ACCESS_TOKEN.";
 
+/// There is no token, or none that holds.
+pub(crate) const NOT_AUTHORIZED: &str = "The consumer isn't authorized to access %resources.";
+
 /// A path of the web API that does not exist.
 pub(crate) const NO_ROUTE: &str = "Request does not match any route.";

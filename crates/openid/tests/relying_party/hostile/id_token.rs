@@ -3,7 +3,11 @@
 use serde_json::json;
 
 use super::{Case, case};
-use crate::world::{ACCESS_TOKEN, CLIENT_ID, Door::SignIn, NOW, World, half_hash, now};
+use crate::world::{
+    ACCESS_TOKEN, CLIENT_ID,
+    Door::{AdobeSignIn, SignIn},
+    NOW, World, half_hash, now,
+};
 
 fn without(world: &mut World, claim: &str) {
     world.claims.as_object_mut().unwrap().remove(claim);
@@ -18,6 +22,17 @@ pub(crate) fn cases() -> Vec<Case> {
 
 fn parties() -> Vec<Case> {
     vec![
+        case(SignIn, "an access token", "id_token.wrong_type", |world| {
+            world.header["typ"] = json!("at+jwt");
+        }),
+        case(
+            AdobeSignIn,
+            "a logout token",
+            "id_token.wrong_type",
+            |world| {
+                world.header["typ"] = json!("logout+jwt");
+            },
+        ),
         case(SignIn, "another issuer", "id_token.wrong_issuer", |world| {
             world.claims["iss"] = json!("https://evil.test/oidc");
         }),
@@ -194,6 +209,15 @@ fn times() -> Vec<Case> {
                 world.date = "Fri, 15 Jan 2027 07:58:00 GMT";
                 world.claims["iat"] = json!(NOW - 120);
                 world.claims["exp"] = json!(NOW - 60);
+            },
+        ),
+        case(
+            SignIn,
+            "our clock two minutes ahead, seen by a fresh sign-in",
+            "id_token.clock_ahead",
+            |world| {
+                world.claims["iat"] = json!(NOW - 122);
+                world.claims["auth_time"] = json!(NOW - 130);
             },
         ),
     ]

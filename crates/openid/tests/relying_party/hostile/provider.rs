@@ -147,7 +147,7 @@ fn endpoints() -> Vec<Case> {
             "an endpoint that is no text",
             "metadata.bad_endpoint",
             |world| {
-                world.metadata["end_session_endpoint"] = json!(null);
+                world.metadata["end_session_endpoint"] = json!(1);
             },
         ),
         case(SignIn, "a fragment", "metadata.bad_endpoint", |world| {

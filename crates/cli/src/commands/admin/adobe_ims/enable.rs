@@ -1,26 +1,16 @@
 //! `admin:adobe-ims:enable`: changes nothing until the provider has accepted both the client ID
 //! and the secret, and says beforehand who would be locked out.
 
+mod settings;
+
 use super::report;
 use crate::commands::format::Format;
-use crate::console::{read_secret_line, secret_from_standard_input};
 use crate::context::Context;
 use crate::failure::Failure;
 use jiff::SignedDuration;
 use secrecy::SecretString;
-use service::switch::InvalidSetting;
-use service::switch::enable::{self, Enabled, Options, Settings};
-use std::fs::File;
+use service::switch::enable::{self, Enabled, Options};
 use std::path::PathBuf;
-
-/// Commerce's own error where one of the four is missing at the end, and what to do about it.
-const INCOMPLETE: &str = "The Client ID, Client Secret, Organization ID and 2FA are required when \
-                          enabling the Admin Adobe IMS Module: require 2FA of the organization in \
-                          the Adobe Admin Console first";
-
-/// Neither the file nor standard input held one.
-const EMPTY_SECRET: &str = "The client secret is empty: this field is required to enable the Admin \
-                            Adobe IMS Module";
 
 /// What may be given on the command line.
 #[derive(clap::Args)]
@@ -36,7 +26,14 @@ Give the secret in one of these ways; on the command line other users of this ma
   postern admin:adobe-ims:enable --client-secret - ... < FILE
 
 With --try 15m the integration reverts by itself, unless an admin with full rights signs in \
-through it within that time."
+through it within that time.
+
+Any OpenID provider can stand in for Adobe. The Organization ID is then the value that a claim of \
+your people must hold:
+
+  postern admin:adobe-ims:enable --issuer https://id.example.com/realms/shop \\
+      --organization-claim groups --organization-id shop-admins --client-id shop \\
+      --role-claim groups --map-role editors=Content --map-role owners=Administrators"
 )]
 pub struct Arguments {
     /// Set Organization ID for Adobe IMS configuration. Required when enabling the module
@@ -54,6 +51,27 @@ pub struct Arguments {
     /// Read the client secret from this file
     #[arg(long, conflicts_with = "client_secret")]
     client_secret_file: Option<PathBuf>,
+    /// Sign in at this OpenID provider instead of Adobe: its issuer, to the letter
+    #[arg(long, value_name = "URL")]
+    issuer: Option<String>,
+    /// The claim that stands for belonging to the organization; it must hold the Organization ID
+    #[arg(long, value_name = "NAME", conflicts_with = "everybody")]
+    organization_claim: Option<String>,
+    /// Let everybody in whom the OpenID provider signs in, whatever organization they belong to
+    #[arg(long)]
+    everybody: bool,
+    /// Ask the OpenID provider for this scope; can be given several times [default: openid email profile]
+    #[arg(long = "scope", value_name = "SCOPE")]
+    scopes: Vec<String>,
+    /// The claim that names the role of an admin
+    #[arg(long, value_name = "NAME")]
+    role_claim: Option<String>,
+    /// Give this role to whose role claim holds the value; can be given several times
+    #[arg(long = "map-role", value_name = "VALUE=ROLE", value_parser = settings::role)]
+    roles: Vec<(String, String)>,
+    /// Make an account, without rights unless its role is mapped, for members whom nobody knows yet
+    #[arg(long)]
+    provision: bool,
     /// Revert by itself after so long (for example 15m), unless an admin with full rights signs in
     #[arg(long = "try", value_name = "TIME", value_parser = duration)]
     trial: Option<SignedDuration>,
@@ -71,11 +89,15 @@ pub async fn run(mut arguments: Arguments, context: &Context) -> Result<(), Fail
     let settings = if arguments.dry_run {
         None
     } else {
-        Some(settings(&mut arguments, context)?)
+        Some(settings::read(&mut arguments, context)?)
     };
     let preview = enable::preview(&app).await?;
     if arguments.format == Format::Txt {
-        tell_prospects(&preview, context);
+        let account = match arguments.issuer {
+            Some(_) => "at the provider",
+            None => "with an Adobe ID",
+        };
+        tell_prospects(&preview, account, context);
     }
     let Some(settings) = settings else {
         return match arguments.format {
@@ -113,7 +135,8 @@ fn tell(enabled: &Enabled, format: Format, context: &Context) -> Result<(), Fail
     Ok(())
 }
 
-fn tell_prospects(preview: &enable::Preview, context: &Context) {
+/// Who could not sign in any more; `account` completes "could not sign in …".
+fn tell_prospects(preview: &enable::Preview, account: &str, context: &Context) {
     let output = &context.output;
     for admin in preview
         .admins
@@ -123,11 +146,11 @@ fn tell_prospects(preview: &enable::Preview, context: &Context) {
         let email = admin.email.as_deref().unwrap_or_default();
         output.warning(match admin.adobe_obstacle {
             Some("shared_mail") => format!(
-                "{} could not sign in with an Adobe ID: another admin has the address {email}, too",
+                "{} could not sign in {account}: another admin has the address {email}, too",
                 admin.username
             ),
             _ => format!(
-                "{} could not sign in with an Adobe ID: there is no usable mail address",
+                "{} could not sign in {account}: there is no usable mail address",
                 admin.username
             ),
         });
@@ -137,120 +160,12 @@ fn tell_prospects(preview: &enable::Preview, context: &Context) {
         .iter()
         .any(|admin| admin.has_full_rights && admin.adobe_obstacle.is_none())
     {
-        output.warning("No admin with full rights could sign in with an Adobe ID.");
+        output.warning(format!(
+            "No admin with full rights could sign in {account}."
+        ));
     }
     report::admins(&preview.admins, true, output);
     output.note("");
-}
-
-/// The settings from options, files and prompts, in Commerce's order.
-fn settings(arguments: &mut Arguments, context: &Context) -> Result<Settings, Failure> {
-    let ask = context.questions()?;
-    let organization_id = match given(arguments.organization_id.take()) {
-        Some(id) => {
-            enable::organization_id(&id).map_err(invalid)?;
-            id
-        }
-        None => ask.text(
-            "Please enter your Organization ID:",
-            "the organization ID (--organization-id)",
-            |id| checked(id, enable::organization_id),
-        )?,
-    };
-    let client_id = match given(arguments.client_id.take()) {
-        Some(id) => {
-            enable::client_id(&id).map_err(invalid)?;
-            id
-        }
-        None => ask.text(
-            "Please enter your Client ID:",
-            "the client ID (--client-id)",
-            |id| checked(id, enable::client_id),
-        )?,
-    };
-    let client_secret = match client_secret(arguments, context)? {
-        Some(secret) => {
-            enable::client_secret(&secret).map_err(|why| match why {
-                InvalidSetting::Empty => Failure::Refused(EMPTY_SECRET.to_owned()),
-                other => invalid(other),
-            })?;
-            secret
-        }
-        None => ask.secret(
-            "Please enter your Client Secret:",
-            "the client secret (--client-secret-file)",
-            |secret| {
-                enable::client_secret(&secret)
-                    .map_err(|why| why.to_string())
-                    .map(|()| secret)
-            },
-        )?,
-    };
-    let confirmed = match given(arguments.two_factor.take()) {
-        Some(answer) => answer.to_lowercase().starts_with('y'),
-        None => ask.confirm(
-            "Is 2FA enabled for Organization in Adobe Admin Console? (yes/no):",
-            "the answer about 2FA (--2fa)",
-            false,
-        )?,
-    };
-    if !confirmed {
-        return Err(Failure::Refused(INCOMPLETE.to_owned()));
-    }
-    Ok(Settings {
-        organization_id,
-        client_id,
-        client_secret,
-    })
-}
-
-fn client_secret(
-    arguments: &mut Arguments,
-    context: &Context,
-) -> Result<Option<SecretString>, Failure> {
-    use secrecy::ExposeSecret;
-    if let Some(path) = &arguments.client_secret_file {
-        let mut file = File::open(path).map_err(|why| {
-            let path = path.display();
-            Failure::Refused(format!(
-                "The client secret cannot be read from {path}: {why}"
-            ))
-        })?;
-        let what = format!("the client secret in {}", path.display());
-        return Ok(Some(read_secret_line(&mut file, &what)?));
-    }
-    match arguments.client_secret.take() {
-        Some(secret) if secret.expose_secret() == "-" => {
-            Ok(Some(secret_from_standard_input("the client secret")?))
-        }
-        Some(secret) if !secret.expose_secret().trim().is_empty() => {
-            context.output.warning(
-                "A secret on the command line is seen by every user of this machine and stays in \
-                 the shell's history: next time use --client-secret-file or the prompt.",
-            );
-            Ok(Some(secret))
-        }
-        _ => Ok(None),
-    }
-}
-
-/// What was given is told at once, before anybody is asked for more.
-fn invalid(why: InvalidSetting) -> Failure {
-    Failure::Refused(why.to_string())
-}
-
-fn checked<E: ToString>(
-    typed: &str,
-    check: impl Fn(&str) -> Result<(), E>,
-) -> Result<String, String> {
-    check(typed)
-        .map(|()| typed.to_owned())
-        .map_err(|why| why.to_string())
-}
-
-/// An option's value, unless it is blank or `0`: then Commerce asks.
-fn given(value: Option<String>) -> Option<String> {
-    value.filter(|value| !value.trim().is_empty() && value != "0")
 }
 
 /// `15m`, `90s`, `2h`, or several of them.

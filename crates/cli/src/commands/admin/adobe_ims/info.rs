@@ -18,8 +18,15 @@ pub async fn run(_: Arguments, context: &Context) -> Result<(), Failure> {
         output.result("Module is disabled");
         return Ok(());
     };
-    output.result(format!("Client ID: {}", info.client_id));
-    output.result(format!("Organization ID: {}", info.organization_id));
+    let settings = &info.settings;
+    if let Some(issuer) = &settings.issuer {
+        output.result(format!("Issuer: {issuer}"));
+    }
+    output.result(format!("Client ID: {}", settings.client_id));
+    // An OpenID provider has one only where a claim stands for it.
+    if settings.issuer.is_none() || settings.organization.is_some() {
+        output.result(format!("Organization ID: {}", settings.organization_id));
+    }
     let configured = if info.has_client_secret {
         "configured"
     } else {

@@ -7,6 +7,9 @@ use service::switch::receipt::{AdminProspect, Outcome, Receipt, Residue, Revoked
 /// Where the second column begins.
 const COLUMN: usize = 11;
 
+/// How wide the name of a setting is at the least.
+const SETTING: usize = "Organization ID".len();
+
 /// The receipt of `admin:adobe-ims:disable`.
 pub(super) fn receipt(receipt: &Receipt, output: &Output) {
     let conditional = receipt.outcome == Outcome::WouldDisable;
@@ -24,6 +27,8 @@ pub(super) fn receipt(receipt: &Receipt, output: &Output) {
             "nothing: no settings are stored",
         );
     }
+    let settings = receipt.removed.iter().map(|removed| removed.setting.len());
+    let width = settings.max().unwrap_or_default().max(SETTING);
     for (index, removed) in receipt.removed.iter().enumerate() {
         let label = if index == 0 {
             verb("Removed", "Remove")
@@ -33,7 +38,7 @@ pub(super) fn receipt(receipt: &Receipt, output: &Output) {
         fact(
             output,
             &label,
-            &format!("{:15}  {}", removed.setting, removed.place),
+            &format!("{:width$}  {}", removed.setting, removed.place),
         );
     }
     fact(output, &verb("Ended", "End"), &ended(receipt));
@@ -51,7 +56,9 @@ pub(super) fn receipt(receipt: &Receipt, output: &Output) {
         ),
     );
     if let Some(revoked) = &receipt.revoked {
-        fact(output, "Adobe", &adobe(*revoked));
+        let is_open_id = receipt.removed.iter().any(|it| it.setting == "Issuer");
+        let provider = if is_open_id { "Provider" } else { "Adobe" };
+        fact(output, provider, &at_provider(*revoked));
     }
     for node in &receipt.nodes {
         let how = if node.acknowledged {
@@ -176,7 +183,7 @@ fn ended(receipt: &Receipt) -> String {
     )
 }
 
-fn adobe(revoked: Revoked) -> String {
+fn at_provider(revoked: Revoked) -> String {
     let mut parts = vec![format!(
         "{} revoked",
         counted(revoked.revoked as u64, "token", "tokens")

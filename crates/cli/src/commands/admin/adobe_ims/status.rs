@@ -33,6 +33,10 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     context
         .output
         .note(format!("Since {}, by {}.", status.since, status.changed_by));
+    if let Some(issuer) = &status.issuer {
+        let told = format!("The provider is {issuer}.");
+        context.output.note(told);
+    }
     if let Some(seconds) = status.trial_seconds_left {
         let (minutes, seconds) = (seconds / 60, seconds % 60);
         context.output.warning(format!(

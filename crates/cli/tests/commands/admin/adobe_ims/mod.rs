@@ -3,6 +3,7 @@
 mod disable;
 mod enable;
 mod info;
+mod openid;
 mod residue;
 mod secrets;
 mod status;

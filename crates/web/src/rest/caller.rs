@@ -1,0 +1,51 @@
+//! Who calls the web API, for handlers that are for admins alone: an extractor, so that a handler
+//! which names it cannot forget to ask.
+
+use super::refusal::Refusal;
+use crate::Door;
+use crate::problem::Problem;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use domain::admin::{Admin, Role};
+use service::web_api::{self, ApiRefused};
+
+/// An admin, by the token that came with the request.
+pub(crate) struct ApiCaller {
+    /// The account.
+    pub(crate) admin: Admin,
+    /// What it may do.
+    pub(crate) role: Role,
+}
+
+impl FromRequestParts<Door> for ApiCaller {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Response> {
+        let known = door.lease.known();
+        let header = authorization(&parts.headers);
+        match web_api::authenticate(&door.app, header, known).await {
+            Ok(Ok(caller)) => Ok(Self {
+                admin: caller.admin,
+                role: caller.role,
+            }),
+            // Nobody can tell which tokens hold: that is neither yes nor no.
+            Ok(Err(ApiRefused::ModeUnknown)) => {
+                Err(Problem::Unavailable { incident: None }.into_response())
+            }
+            Ok(Err(_)) => Err(Refusal::not_authorized("self").into_response()),
+            Err(error) => Err(Problem::from(error).into_response()),
+        }
+    }
+}
+
+/// The header, where there is exactly one.
+fn authorization(headers: &HeaderMap) -> Option<&str> {
+    let mut all = headers.get_all(header::AUTHORIZATION).iter();
+    let first = all.next()?;
+    match all.next() {
+        None => first.to_str().ok(),
+        Some(_) => None,
+    }
+}
