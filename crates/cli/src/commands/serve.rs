@@ -29,7 +29,7 @@ pub struct Arguments {
     /// A network of web servers in front of this one whose X-Forwarded-For is believed, such as 127.0.0.1/32; may be repeated
     #[arg(long, value_name = "NETWORK")]
     trusted_proxy: Vec<IpNet>,
-    /// Answer /metrics and /healthz as well, at this address; without one, on this machine alone
+    /// Answer /metrics and /healthz as well, at this address or at 127.0.0.1:9081
     #[arg(
         long,
         value_name = "ADDRESS",

@@ -50,6 +50,13 @@ impl Server {
         }
     }
 
+    async fn metrics(&self) -> String {
+        let known = self.node.lease().known();
+        crate::metrics::read(&self.checker.app, known)
+            .await
+            .unwrap()
+    }
+
     fn is_away(&self) -> bool {
         self.checker.watch.is_away()
     }
@@ -124,6 +131,9 @@ async fn a15_while_the_provider_is_down_sessions_go_on_for_the_grace_and_no_long
             wait(shop, &sandbox, INTERVAL);
             assert_eq!(server.check().await, 1, "{fault:?}");
             assert!(server.is_away());
+            let told = server.metrics().await;
+            assert!(told.contains("postern_provider_reachable{} 0"), "{told}");
+            assert!(told.contains("postern_sessions_in_grace{} 1"), "{told}");
             assert_eq!(grace_until(shop, &id).await, Some(600));
             assert_eq!(server.check().await, 0);
             wait(shop, &sandbox, 30);
@@ -138,6 +148,13 @@ async fn a15_while_the_provider_is_down_sessions_go_on_for_the_grace_and_no_long
             wait(shop, &sandbox, 30);
             server.check().await;
             assert!(!server.is_away());
+            let told = server.metrics().await;
+            assert!(told.contains("postern_provider_reachable{} 1"), "{told}");
+            assert!(told.contains("postern_sessions_in_grace{} 0"), "{told}");
+            assert!(
+                told.contains("checks_total{outcome=\"unreachable\"}"),
+                "{told}"
+            );
             assert_eq!(grace_until(shop, &id).await, None);
 
             sandbox.set_fault("*", fault);
