@@ -110,6 +110,12 @@ export class Visitor {
     await arrived;
   }
 
+  /** A story went wrong: adds what is on the screen. */
+  async saysWhere(error) {
+    const text = await this.page.locator('body').innerText();
+    throw new Error(`${error.message}\nat ${this.page.url()}\n${text}`, { cause: error });
+  }
+
   async leave() {
     await this.#context.close();
     assert.deepEqual(this.#complaints, [], 'what the browser complained about');
