@@ -5,6 +5,9 @@ import { ProviderProcess } from './process.js';
 export class Canaille {
   static title = 'canaille';
 
+  /** Who is led there to sign out is signed out there, and comes back. */
+  static signsOut = true;
+
   static async open(task) {
     const provider = new Canaille();
     provider.process = await ProviderProcess.open('canaille', task);
@@ -22,6 +25,11 @@ export class Canaille {
   /** Types the password once more, where the name is known already. */
   async signInAnew(page, person) {
     await this.#typePassword(page, person);
+  }
+
+  /** Says yes where it asks whether to sign out there, too. */
+  async confirmSignOut(page) {
+    await page.getByRole('button', { name: 'Logout' }).click();
   }
 
   /** Nothing: who is signed in there already and has agreed is sent back at once. */

@@ -8,6 +8,9 @@ const GOING_ON = 'What do you wish for?';
 export class Glewlwyd {
   static title = 'glewlwyd';
 
+  /** Who brings no ID token along sees an empty page, and stays signed in there. */
+  static signsOut = false;
+
   static async open(task) {
     const provider = new Glewlwyd();
     provider.process = await ProviderProcess.open('glewlwyd', task);

@@ -5,6 +5,9 @@ import { ProviderProcess } from './process.js';
 export class OidcProvider {
   static title = 'oidc-provider';
 
+  /** Who is led there to sign out is signed out there, and comes back. */
+  static signsOut = true;
+
   static async open(task) {
     const provider = new OidcProvider();
     provider.process = await ProviderProcess.open('oidc-provider', task);

@@ -21,7 +21,8 @@ export function openStageWith(Provider) {
     stage.provider = await Provider.open({
       ...CLIENT,
       redirectUris: [`${oauth}/imscallback/`, `${oauth}/imsreauthcallback/`],
-      postLogoutRedirectUris: [`${shop.address}/`],
+      postLogoutRedirectUris: [`${shop.address}/admin/auth/loggedout`],
+      backchannelLogoutUri: `${oauth}/backchannellogout/`,
       people: [KIM, EVE],
     });
     await shop.hire(KIM.login, { firstName: 'Kim', lastName: 'Keeper' });
@@ -48,16 +49,23 @@ export async function comeIn(visitor, { provider }, fullName = KIM.name) {
 export function tellAbout(Provider) {
   const stage = openStageWith(Provider);
 
-  story(stage, `Somebody comes in at ${Provider.title}, which then changes its key, and comes in again`, async (visitor, { provider }) => {
-    const { adobeSignInPage, homePage, page } = visitor;
+  story(stage, `Somebody comes in at ${Provider.title}, goes, and comes in again after its key has changed`, async (visitor, { provider }) => {
+    const { adobeSignInPage, homePage, signedOutPage, page } = visitor;
     const { host } = new URL(provider.process.issuer);
     await comeIn(visitor, stage);
-    await visitor.look(`home-${Provider.title}`);
     await homePage.signOut();
-    await adobeSignInPage.isShown(host);
     await provider.process.order('rotate');
-    await adobeSignInPage.press(host);
-    await provider.comeBack(page, KIM);
+    if (Provider.signsOut) {
+      await provider.confirmSignOut(page);
+      await signedOutPage.tells('signed_out-both', host);
+      await signedOutPage.signInAgain();
+      await adobeSignInPage.press(host);
+      await provider.signIn(page, KIM);
+    } else {
+      await adobeSignInPage.open(host);
+      await adobeSignInPage.press(host);
+      await provider.comeBack(page);
+    }
     await homePage.welcomes({ fullName: KIM.name });
   }, { words: ENGLISH });
 
