@@ -44,7 +44,7 @@ impl Stage {
             ..Options::default()
         })
         .unwrap();
-        sandbox.advance_clock(shop.app.now().duration_since(Timestamp::now()));
+        sandbox.set_time(shop.app.now());
         for name in ["imsUrl", "organizationMembershipUrl", "certificateUrl"] {
             let path = format!("adobe_ims/integration/{name}");
             shop.set(&path, &sandbox.url()).await;

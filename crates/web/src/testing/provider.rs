@@ -3,7 +3,7 @@
 use super::{Answer, Browser, Shop};
 use domain::sign_in_mode::SignInMode;
 use ims_sandbox::{Options, Person, Sandbox};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use secrecy::ExposeSecret;
 
 /// Where the shop is, for the provider.
@@ -36,7 +36,7 @@ impl Integrated {
             options.client_secret.expose_secret().to_owned(),
         );
         let sandbox = Sandbox::start(options).unwrap();
-        sandbox.advance_clock(shop.app.now().duration_since(Timestamp::now()));
+        sandbox.set_time(shop.app.now());
         let integrated = Self { shop, sandbox };
         integrated.configure(kind, client).await;
         integrated.shop.switch_to(SignInMode::AdobeIms).await;
