@@ -26,6 +26,14 @@ minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
 }
+hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}
 
 ## Every page
 
@@ -39,6 +47,7 @@ page-grace = The service that you signed in with gives no answer at the moment. 
 password-show = Show
 password-hide = Hide
 password-old = It's time to change your password.
+password-old_first = It's time to change your password. Nothing else goes on before that.
 password-change = Change it now
 password-caps_lock = Caps Lock is on.
 
@@ -110,18 +119,35 @@ sign_out-who = You are signed in as { $name }.
 sign_out-submit = Sign out
 sign_out-stay = Stay signed in
 sign_out-done = You have logged out. Your session in this browser has ended; sessions in other browsers go on.
+sign_out-there = You are signed out here. You are being led to { $provider } to be signed out there as well.
+
+## Signed out
+
+signed_out-title = You are signed out
+signed_out-both = You are signed out here and at { $provider }.
+signed_out-outage = You are signed out here. At { $provider } you may still be signed in, because it gave no answer.
+signed_out-refused = You are signed out here. At { $provider } you may still be signed in, because it did not do as it was asked.
+signed_out-not_offered = You are signed out here. At { $provider } you may still be signed in, because it offers no way to sign out from here.
+signed_out-shared = If others use this computer, sign out at { $provider } as well: who is signed in there can sign in here.
+signed_out-again = Sign in again
 
 ## Without a role
 
 no_permission-title = No permission
 no_permission-what = The account { $username } has no role yet, so there is nothing it may do. Ask an administrator of this shop to give it one.
 no_permission-other = Sign in with another account
+denied-heading = Sorry, you need permissions to view this content.
+denied-next_steps = Next steps
+denied-sign_in_again = If you think this is an error, try signing out and signing in again.
+denied-ask = Contact a system administrator or store owner to gain permissions.
+denied-back = Back to the overview
 
 ## Before a session ends
 
 expiry-heading = Are you still there?
 expiry-soon = You will be signed out in
-expiry-over = You were signed out, because this page was not used for a long time. What you typed is still here: when you send it, you will be asked to sign in, and it is kept.
+expiry-over_heading = You were signed out
+expiry-over = This page was not used for a long time. What you typed is still here: when you send it, you will be asked to sign in, and it is kept.
 expiry-failed = That did not reach the server. Please try again in a moment.
 expiry-close = Back to the page
 
@@ -203,6 +229,63 @@ sessions-end_others = Log out all other sessions
 sessions-ended = The session was ended.
 sessions-gone = That session is over already.
 sessions-some_browser = A browser that does not say its name
+
+## Configuration
+
+configuration-title = Configuration
+configuration-link = How people sign in, and which policies hold
+configuration-heading = Configuration of the Admin
+configuration-integration = Adobe IMS integration
+configuration-is_on = The integration is on: people sign in with Adobe ID or with another OpenID provider.
+configuration-is_off = The integration is off: people sign in with a Commerce password.
+configuration-since = Since
+configuration-changed_by = Switched by
+configuration-trial_until = On trial until
+configuration-trial = If no admin with full rights signs in by then, the integration switches off by itself.
+configuration-provider = Provider
+configuration-organization = Organization
+configuration-client = Client ID and client secret
+configuration-client_configured = Configured
+configuration-client_missing = Not complete
+configuration-switch_off = It can be switched from the command line only. Whoever operates the shop brings Commerce passwords back with:
+configuration-switch_on = It can be switched from the command line only. Whoever operates the shop switches it on with:
+configuration-policies = Policies
+configuration-policies_why = They are set with the paths beside them, from the command line or in PHP Commerce, and hold from the next request on.
+configuration-passwords = Passwords
+configuration-passwords_later = They wait while the integration is on, and hold again as soon as it is off.
+configuration-lifetime_none = A password may get as old as its owner likes.
+configuration-lifetime_forced = { $days ->
+    [one] A password older than { $days } day must be changed before anything else.
+   *[other] A password older than { $days } days must be changed before anything else.
+}
+configuration-lifetime_recommended = { $days ->
+    [one] Whoever has a password older than { $days } day is asked to change it.
+   *[other] Whoever has a password older than { $days } days is asked to change it.
+}
+configuration-lockout_none = Wrong passwords lock no account.
+configuration-lockout = { $failures ->
+    [one] { $failures } wrong password locks an account for { $time }.
+   *[other] { $failures } wrong passwords within { $time } lock an account for as long.
+}
+configuration-case_matters = User names are told apart by capital and small letters.
+configuration-case_free = Capital and small letters make no difference in user names.
+configuration-link_lasts = A link to set a password works for { $time }.
+configuration-requests = { $most ->
+    [one] One such link may be asked for within an hour, and at the earliest { $time } after the one before.
+   *[other] { $most } such links may be asked for within an hour, each at the earliest { $time } after the one before.
+}
+configuration-requests_most = { $most ->
+    [one] One such link may be asked for within an hour.
+   *[other] { $most } such links may be asked for within an hour.
+}
+configuration-requests_pause = Such a link may be asked for at the earliest { $time } after the one before.
+configuration-requests_free = Such links may be asked for as often as one likes.
+configuration-sessions = Sessions
+configuration-session_idle = A session ends after { $time } without use.
+configuration-session_absolute = It ends after { $time }, however much it is used.
+configuration-session_endless = It has no other end as long as it is used.
+configuration-session_shared = One account may be signed in in several browsers at once.
+configuration-session_alone = Who signs in elsewhere ends the session before.
 
 ## A new password by a mailed link
 

@@ -25,6 +25,14 @@ minutes = { $count ->
     [one] { $count } minuut
    *[other] { $count } minuten
 }
+hours = { $count ->
+    [one] { $count } uur
+   *[other] { $count } uur
+}
+seconds = { $count ->
+    [one] { $count } seconde
+   *[other] { $count } seconden
+}
 
 ## Elke pagina
 
@@ -38,6 +46,7 @@ page-grace = De dienst waarmee u bent aangemeld, antwoordt op dit moment niet. U
 password-show = Tonen
 password-hide = Verbergen
 password-old = Het is tijd om uw wachtwoord te veranderen.
+password-old_first = Het is tijd om uw wachtwoord te veranderen. Pas daarna kunt u verder.
 password-change = Nu veranderen
 password-caps_lock = Caps Lock staat aan.
 
@@ -109,18 +118,35 @@ sign_out-who = U bent aangemeld als { $name }.
 sign_out-submit = Afmelden
 sign_out-stay = Aangemeld blijven
 sign_out-done = U bent afgemeld. Uw sessie in deze browser is beëindigd; sessies in andere browsers lopen door.
+sign_out-there = U bent hier afgemeld. U wordt naar { $provider } gebracht om ook daar te worden afgemeld.
+
+## Afgemeld
+
+signed_out-title = U bent afgemeld
+signed_out-both = U bent hier en bij { $provider } afgemeld.
+signed_out-outage = U bent hier afgemeld. Bij { $provider } bent u mogelijk nog aangemeld, want er kwam geen antwoord.
+signed_out-refused = U bent hier afgemeld. Bij { $provider } bent u mogelijk nog aangemeld, want het verzoek is daar niet uitgevoerd.
+signed_out-not_offered = U bent hier afgemeld. Bij { $provider } bent u mogelijk nog aangemeld, want u kunt zich daar niet van hieruit afmelden.
+signed_out-shared = Gebruiken anderen deze computer ook, meld u dan ook bij { $provider } af: wie daar is aangemeld, kan zich hier aanmelden.
+signed_out-again = Opnieuw aanmelden
 
 ## Zonder rol
 
 no_permission-title = Geen toegang
 no_permission-what = Het account { $username } heeft nog geen rol en mag daarom niets. Vraag een beheerder van deze winkel om er een toe te kennen.
 no_permission-other = Aanmelden met een ander account
+denied-heading = Sorry, u hebt meer rechten nodig om dit te bekijken.
+denied-next_steps = Wat u kunt doen
+denied-sign_in_again = Denkt u dat dit niet klopt, meld u dan af en weer aan.
+denied-ask = Vraag een systeembeheerder of de eigenaar van de winkel om meer rechten.
+denied-back = Terug naar het overzicht
 
 ## Voordat een sessie verloopt
 
 expiry-heading = Bent u er nog?
 expiry-soon = U wordt afgemeld over
-expiry-over = U bent afgemeld, omdat deze pagina lang niet is gebruikt. Wat u typte staat er nog: als u het verstuurt, wordt u gevraagd u aan te melden en blijft het bewaard.
+expiry-over_heading = U bent afgemeld
+expiry-over = Deze pagina is lang niet gebruikt. Wat u typte staat er nog: als u het verstuurt, wordt u gevraagd u aan te melden en blijft het bewaard.
 expiry-failed = De server was niet te bereiken. Probeer het zo meteen opnieuw.
 expiry-close = Terug naar de pagina
 
@@ -202,6 +228,63 @@ sessions-end_others = Alle andere sessies afmelden
 sessions-ended = De sessie is beëindigd.
 sessions-gone = Die sessie was al voorbij.
 sessions-some_browser = Een browser die zijn naam niet noemt
+
+## Configuratie
+
+configuration-title = Configuratie
+configuration-link = Hoe mensen zich aanmelden, en welk beleid geldt
+configuration-heading = Configuratie van de Admin
+configuration-integration = Adobe IMS-integratie
+configuration-is_on = De integratie is ingeschakeld: mensen melden zich aan met Adobe ID of met een andere OpenID-provider.
+configuration-is_off = De integratie is uitgeschakeld: mensen melden zich aan met een Commerce-wachtwoord.
+configuration-since = Sinds
+configuration-changed_by = Omgeschakeld door
+configuration-trial_until = Op proef tot
+configuration-trial = Als zich voor die tijd geen beheerder met volledige rechten aanmeldt, schakelt de integratie zichzelf uit.
+configuration-provider = Provider
+configuration-organization = Organisatie
+configuration-client = Client-ID en clientgeheim
+configuration-client_configured = Ingesteld
+configuration-client_missing = Niet volledig
+configuration-switch_off = Omschakelen kan alleen vanaf de opdrachtregel. Wie de winkel beheert, brengt de Commerce-wachtwoorden terug met:
+configuration-switch_on = Omschakelen kan alleen vanaf de opdrachtregel. Wie de winkel beheert, schakelt de integratie in met:
+configuration-policies = Beleid
+configuration-policies_why = Het wordt ingesteld met de paden die erbij staan, vanaf de opdrachtregel of in PHP Commerce, en geldt vanaf het volgende verzoek.
+configuration-passwords = Wachtwoorden
+configuration-passwords_later = Dit rust zolang de integratie is ingeschakeld, en geldt weer zodra ze is uitgeschakeld.
+configuration-lifetime_none = Een wachtwoord mag zo oud worden als de eigenaar wil.
+configuration-lifetime_forced = { $days ->
+    [one] Een wachtwoord van meer dan { $days } dag oud moet eerst worden gewijzigd.
+   *[other] Een wachtwoord van meer dan { $days } dagen oud moet eerst worden gewijzigd.
+}
+configuration-lifetime_recommended = { $days ->
+    [one] Wie een wachtwoord van meer dan { $days } dag oud heeft, wordt gevraagd het te wijzigen.
+   *[other] Wie een wachtwoord van meer dan { $days } dagen oud heeft, wordt gevraagd het te wijzigen.
+}
+configuration-lockout_none = Verkeerde wachtwoorden vergrendelen geen account.
+configuration-lockout = { $failures ->
+    [one] { $failures } verkeerd wachtwoord vergrendelt een account voor { $time }.
+   *[other] { $failures } verkeerde wachtwoorden binnen { $time } vergrendelen een account voor even lang.
+}
+configuration-case_matters = In gebruikersnamen wordt onderscheid gemaakt tussen hoofdletters en kleine letters.
+configuration-case_free = In gebruikersnamen maken hoofdletters en kleine letters geen verschil.
+configuration-link_lasts = Een link om een wachtwoord in te stellen werkt { $time }.
+configuration-requests = { $most ->
+    [one] Eén zo’n link mag binnen een uur worden gevraagd, en op zijn vroegst { $time } na de vorige.
+   *[other] { $most } zulke links mogen binnen een uur worden gevraagd, elk op zijn vroegst { $time } na de vorige.
+}
+configuration-requests_most = { $most ->
+    [one] Eén zo’n link mag binnen een uur worden gevraagd.
+   *[other] { $most } zulke links mogen binnen een uur worden gevraagd.
+}
+configuration-requests_pause = Zo’n link mag op zijn vroegst { $time } na de vorige worden gevraagd.
+configuration-requests_free = Zulke links mogen zo vaak worden gevraagd als men wil.
+configuration-sessions = Sessies
+configuration-session_idle = Een sessie eindigt als ze { $time } niet is gebruikt.
+configuration-session_absolute = Ze eindigt na { $time }, hoeveel ze ook wordt gebruikt.
+configuration-session_endless = Zolang ze wordt gebruikt, eindigt ze niet.
+configuration-session_shared = Een account mag in verschillende browsers tegelijk zijn aangemeld.
+configuration-session_alone = Wie zich elders aanmeldt, beëindigt de vorige sessie.
 
 ## Een nieuw wachtwoord met een link per e-mail
 

@@ -25,6 +25,14 @@ minutes = { $count ->
     [one] { $count } minut
    *[other] { $count } minuter
 }
+hours = { $count ->
+    [one] { $count } timme
+   *[other] { $count } timmar
+}
+seconds = { $count ->
+    [one] { $count } sekund
+   *[other] { $count } sekunder
+}
 
 ## Varje sida
 
@@ -38,6 +46,7 @@ page-grace = Tjänsten som du loggade in med svarar inte just nu. Du kan fortsä
 password-show = Visa
 password-hide = Dölj
 password-old = Det är dags att byta lösenord.
+password-old_first = Det är dags att byta lösenord. Först därefter kan du fortsätta.
 password-change = Byt nu
 password-caps_lock = Caps Lock är på.
 
@@ -109,18 +118,35 @@ sign_out-who = Du är inloggad som { $name }.
 sign_out-submit = Logga ut
 sign_out-stay = Förbli inloggad
 sign_out-done = Du har loggat ut. Din session i den här webbläsaren har avslutats; sessioner i andra webbläsare fortsätter.
+sign_out-there = Du är utloggad här. Du leds vidare till { $provider } för att loggas ut där också.
+
+## Utloggad
+
+signed_out-title = Du är utloggad
+signed_out-both = Du är utloggad här och hos { $provider }.
+signed_out-outage = Du är utloggad här. Hos { $provider } kan du fortfarande vara inloggad, eftersom inget svar kom.
+signed_out-refused = Du är utloggad här. Hos { $provider } kan du fortfarande vara inloggad, eftersom begäran inte utfördes där.
+signed_out-not_offered = Du är utloggad här. Hos { $provider } kan du fortfarande vara inloggad, eftersom det inte går att logga ut där härifrån.
+signed_out-shared = Om andra använder den här datorn bör du även logga ut hos { $provider }: den som är inloggad där kan logga in här.
+signed_out-again = Logga in igen
 
 ## Utan roll
 
 no_permission-title = Ingen behörighet
 no_permission-what = Kontot { $username } har ingen roll än och får därför inte göra något. Be en administratör för butiken att ge det en.
 no_permission-other = Logga in med ett annat konto
+denied-heading = Du behöver fler behörigheter för att se det här.
+denied-next_steps = Vad du kan göra
+denied-sign_in_again = Om du tror att det är fel, logga ut och logga in igen.
+denied-ask = Be en systemadministratör eller butikens ägare om fler behörigheter.
+denied-back = Tillbaka till översikten
 
 ## Innan en session går ut
 
 expiry-heading = Är du kvar?
 expiry-soon = Du loggas ut om
-expiry-over = Du har loggats ut eftersom sidan inte har använts på länge. Det du skrev finns kvar: när du skickar det får du logga in, och det sparas.
+expiry-over_heading = Du har loggats ut
+expiry-over = Sidan har inte använts på länge. Det du skrev finns kvar: när du skickar det får du logga in, och det sparas.
 expiry-failed = Servern kunde inte nås. Försök igen om en stund.
 expiry-close = Tillbaka till sidan
 
@@ -202,6 +228,63 @@ sessions-end_others = Logga ut alla andra sessioner
 sessions-ended = Sessionen har avslutats.
 sessions-gone = Den sessionen är redan över.
 sessions-some_browser = En webbläsare som inte anger sitt namn
+
+## Konfiguration
+
+configuration-title = Konfiguration
+configuration-link = Hur man loggar in och vilka regler som gäller
+configuration-heading = Konfiguration av Admin
+configuration-integration = Adobe IMS-integration
+configuration-is_on = Integrationen är på: man loggar in med Adobe ID eller med en annan OpenID-leverantör.
+configuration-is_off = Integrationen är av: man loggar in med ett Commerce-lösenord.
+configuration-since = Sedan
+configuration-changed_by = Ändrad av
+configuration-trial_until = På prov till
+configuration-trial = Om ingen administratör med alla rättigheter loggar in före dess stänger integrationen av sig själv.
+configuration-provider = Leverantör
+configuration-organization = Organisation
+configuration-client = Klient-ID och klienthemlighet
+configuration-client_configured = Konfigurerade
+configuration-client_missing = Inte fullständiga
+configuration-switch_off = Det går bara att ändra från kommandoraden. Den som sköter butiken tar tillbaka Commerce-lösenorden med:
+configuration-switch_on = Det går bara att ändra från kommandoraden. Den som sköter butiken slår på integrationen med:
+configuration-policies = Regler
+configuration-policies_why = De ställs in med sökvägarna intill, från kommandoraden eller i PHP Commerce, och gäller från nästa begäran.
+configuration-passwords = Lösenord
+configuration-passwords_later = De vilar medan integrationen är på och gäller igen så snart den är av.
+configuration-lifetime_none = Ett lösenord får bli så gammalt som dess ägare vill.
+configuration-lifetime_forced = { $days ->
+    [one] Ett lösenord som är äldre än { $days } dag måste bytas före allt annat.
+   *[other] Ett lösenord som är äldre än { $days } dagar måste bytas före allt annat.
+}
+configuration-lifetime_recommended = { $days ->
+    [one] Den som har ett lösenord som är äldre än { $days } dag uppmanas att byta det.
+   *[other] Den som har ett lösenord som är äldre än { $days } dagar uppmanas att byta det.
+}
+configuration-lockout_none = Felaktiga lösenord låser inget konto.
+configuration-lockout = { $failures ->
+    [one] { $failures } felaktigt lösenord låser ett konto i { $time }.
+   *[other] { $failures } felaktiga lösenord inom { $time } låser ett konto lika länge.
+}
+configuration-case_matters = I användarnamn skiljs stora och små bokstäver åt.
+configuration-case_free = I användarnamn spelar stora och små bokstäver ingen roll.
+configuration-link_lasts = En länk för att välja ett lösenord fungerar i { $time }.
+configuration-requests = { $most ->
+    [one] En sådan länk får begäras inom en timme, och tidigast { $time } efter den förra.
+   *[other] { $most } sådana länkar får begäras inom en timme, var och en tidigast { $time } efter den förra.
+}
+configuration-requests_most = { $most ->
+    [one] En sådan länk får begäras inom en timme.
+   *[other] { $most } sådana länkar får begäras inom en timme.
+}
+configuration-requests_pause = En sådan länk får begäras tidigast { $time } efter den förra.
+configuration-requests_free = Sådana länkar får begäras så ofta man vill.
+configuration-sessions = Sessioner
+configuration-session_idle = En session avslutas efter { $time } utan användning.
+configuration-session_absolute = Den avslutas efter { $time }, hur mycket den än används.
+configuration-session_endless = Så länge den används avslutas den inte.
+configuration-session_shared = Ett konto får vara inloggat i flera webbläsare samtidigt.
+configuration-session_alone = Den som loggar in någon annanstans avslutar den tidigare sessionen.
 
 ## Ett nytt lösenord via en länk i e-post
 

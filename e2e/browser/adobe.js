@@ -12,11 +12,12 @@ const CLIENT_SECRET = 'p8e-browser-secret-0123456789';
 export class Adobe {
   #process;
 
-  /** Starts it, and tells the shop where it is. */
-  static async open(shop) {
+  /** Starts it with accounts for these mail addresses, and tells the shop where it is. */
+  static async open(shop, addresses) {
     const adobe = new Adobe();
     const options = [`--organization-id=${ORGANIZATION_ID}`, `--client-id=${CLIENT_ID}`,
-      `--client-secret=${CLIENT_SECRET}`];
+      `--client-secret=${CLIENT_SECRET}`, '--ask',
+      ...addresses.map((address) => `--person=email=${address}`)];
     adobe.#process = spawn(program('IMS_SANDBOX'), options, { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = await once(createInterface(adobe.#process.stdout), 'line');
     const address = line.match(/http:\S+/)[0];
@@ -30,6 +31,17 @@ export class Adobe {
   enable(shop) {
     return shop.run('admin:adobe-ims:enable', `--organization-id=${ORGANIZATION_ID}`,
       `--client-id=${CLIENT_ID}`, '--client-secret=-', '--2fa=yes', { typed: `${CLIENT_SECRET}\n` });
+  }
+
+  /** Chooses on its page who one is, and comes back. */
+  async signIn({ page }, { email }) {
+    await page.getByRole('heading', { name: 'Sign in with Adobe ID' }).waitFor();
+    await page.getByRole('button', { name: email }).click();
+  }
+
+  /** Wants nothing of it. */
+  async deny({ page }) {
+    await page.getByRole('button', { name: 'Deny' }).click();
   }
 
   close() {

@@ -79,9 +79,13 @@ export class Shop {
   async takeRole({ username }) {
     const sql = `DELETE FROM authorization_role WHERE role_type = 'U' AND user_id =
       (SELECT user_id FROM admin_user WHERE username = '${username}') RETURNING role_id`;
-    const command = ['-cmd', '.timeout 10000', join(this.#root, DATABASE), sql];
-    const { stdout } = await promisify(execFile)('sqlite3', command);
-    assert.notEqual(stdout, '', `${username} had a role`);
+    assert.notEqual(await this.#query(sql), '', `${username} had a role`);
+  }
+
+  /** Somebody's last name is not known, as with accounts that other programs made. */
+  async forgetLastName({ username }) {
+    const sql = `UPDATE admin_user SET lastname = NULL WHERE username = '${username}' RETURNING user_id`;
+    assert.notEqual(await this.#query(sql), '', `${username} has an account`);
   }
 
   /** Puts the shop's clock forward, for the running server too. Browsers keep theirs. */
@@ -113,6 +117,11 @@ export class Shop {
     });
     const [line] = await once(createInterface(this.#server.stdout), 'line');
     this.origin = line.match(/http:\/\/[^/]+/)[0];
+  }
+
+  async #query(sql) {
+    const command = ['-cmd', '.timeout 10000', join(this.#root, DATABASE), sql];
+    return (await promisify(execFile)('sqlite3', command)).stdout;
   }
 
   get #root() {

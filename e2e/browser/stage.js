@@ -12,12 +12,15 @@ const CHROMIUM = {
   args: ['--disable-gpu', '--disable-quic', '--disable-sync'],
 };
 
+/** A browser of one's own. */
+export const launch = () => chromium.launch(CHROMIUM);
+
 /** Sets the stage for the stories of a file; what else they need is made and closed with it. */
 export function openStage(prepare = async () => {}, cleanUp = async () => {}) {
   const stage = {};
   before(async () => {
     stage.shop = await Shop.open();
-    stage.browser = await chromium.launch(CHROMIUM);
+    stage.browser = await launch();
     await prepare(stage);
   });
   after(async () => {

@@ -5,11 +5,13 @@ import assert from 'node:assert/strict';
 import { look } from './look.js';
 import { AccountPage } from './pages/account.js';
 import { AdobeSignInPage } from './pages/adobe_sign_in.js';
+import { ConfigurationPage } from './pages/configuration.js';
 import { ExpiryDialog } from './pages/expiry_dialog.js';
 import { ForgotPasswordPage } from './pages/forgot_password.js';
 import { HomePage } from './pages/home.js';
 import { LanguageSwitch } from './pages/language.js';
 import { NoPermissionPage } from './pages/no_permission.js';
+import { Puzzle } from './pages/puzzle.js';
 import { ResetPasswordPage } from './pages/reset_password.js';
 import { SessionsPage } from './pages/sessions.js';
 import { SignInPage } from './pages/sign_in.js';
@@ -29,13 +31,25 @@ export class Visitor {
 
   static async arrive(browser, shop, words, visit = {}) {
     const { javaScriptEnabled = true, hasChosen = true } = visit;
+    const context = await browser.newContext({ locale: words.language, javaScriptEnabled });
+    context.setDefaultTimeout(PATIENCE_MS);
+    if (hasChosen) await context.addCookies([chosen(shop, words)]);
+    return Visitor.#at(context, shop, words);
+  }
+
+  /** The same person in one more tab of the same browser, who leaves with the first. */
+  async inAnotherTab() {
+    const tab = await Visitor.#at(this.#context, this.shop, this.words);
+    tab.#complaints = this.#complaints;
+    return tab;
+  }
+
+  static async #at(context, shop, words) {
     const visitor = new Visitor();
+    visitor.#context = context;
     visitor.shop = shop;
     visitor.words = words;
-    visitor.#context = await browser.newContext({ locale: words.language, javaScriptEnabled });
-    visitor.#context.setDefaultTimeout(PATIENCE_MS);
-    if (hasChosen) await visitor.#context.addCookies([chosen(shop, words)]);
-    visitor.page = await visitor.#context.newPage();
+    visitor.page = await context.newPage();
     visitor.#listen(visitor.page);
     visitor.signInPage = new SignInPage(visitor);
     visitor.adobeSignInPage = new AdobeSignInPage(visitor);
@@ -46,6 +60,8 @@ export class Visitor {
     visitor.accountPage = new AccountPage(visitor);
     visitor.sessionsPage = new SessionsPage(visitor);
     visitor.noPermissionPage = new NoPermissionPage(visitor);
+    visitor.configurationPage = new ConfigurationPage(visitor);
+    visitor.puzzle = new Puzzle(visitor);
     visitor.expiryDialog = new ExpiryDialog(visitor);
     visitor.languageSwitch = new LanguageSwitch(visitor);
     return visitor;
@@ -78,8 +94,8 @@ export class Visitor {
     return this.page.getByRole('heading', { level: 1, name: this.say(key), exact: true });
   }
 
-  link(key) {
-    return this.page.getByRole('link', { name: this.say(key), exact: true });
+  link(key, values) {
+    return this.page.getByRole('link', { name: this.say(key, values), exact: true });
   }
 
   /** Presses a button that leads to another page, and waits for that. */
@@ -103,7 +119,9 @@ export class Visitor {
     page.on('pageerror', (error) => this.#complaints.push(String(error)));
     page.on('console', (message) => {
       // A page that is a refusal has a status that says so, which the browser reports as well.
-      const isThePage = message.location().url === page.url();
+      const { url } = message.location();
+      if (url && !url.startsWith(this.shop.origin)) return; // Pages of a provider are its own.
+      const isThePage = url === page.url();
       if (isThePage && message.text().startsWith('Failed to load resource')) return;
       if (['error', 'warning'].includes(message.type())) this.#complaints.push(message.text());
     });

@@ -9,6 +9,7 @@
 )]
 
 pub mod dump;
+pub mod front;
 pub mod php;
 pub mod program;
 pub mod redis;

@@ -1,6 +1,6 @@
 //! The pages as people meet them: the stories of `e2e/browser` in a real Chromium, against the real
-//! program. Each story makes what it needs; here only the programs are built and the packages
-//! brought in.
+//! program. Each story makes what it needs, real OpenID providers among it; here only the programs
+//! are built and the packages brought in.
 #![cfg(test)]
 
 use e2e::program;
@@ -17,6 +17,7 @@ const TOGETHER: &str = "--test-concurrency=3";
 fn people_come_in_through_a_real_browser() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
     bring_packages(&folder);
+    bring_packages(&folder.with_file_name("providers/oidc-provider"));
     let told = Command::new("node")
         .args(["--test", "--test-reporter=spec", TOGETHER, PATIENCE])
         .args(stories(&folder))

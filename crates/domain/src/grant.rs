@@ -21,8 +21,12 @@ use jiff::{SignedDuration, Timestamp};
 /// How often the provider is asked about a session, as Commerce does.
 pub const CHECK_INTERVAL: SignedDuration = SignedDuration::from_mins(10);
 
-/// How soon it is asked again after it gave no answer, or when who asked did not come back.
+/// How soon it is asked again after it gave no answer.
 pub const RETRY: SignedDuration = SignedDuration::from_secs(30);
+
+/// How long nobody else asks about a session that somebody asks about: longer than an exchange with
+/// the provider can take. A refresh token that two redeem at once may end them both.
+pub const CLAIM: SignedDuration = SignedDuration::from_mins(2);
 
 /// How late a check may be because of waiting and work, before it counts as missing.
 const ALLOWANCE: SignedDuration = SignedDuration::from_mins(1);

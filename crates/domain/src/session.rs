@@ -130,6 +130,16 @@ impl Limits {
         }
     }
 
+    /// How long a session lasts without use.
+    pub fn idle(&self) -> SignedDuration {
+        self.idle
+    }
+
+    /// How long it lasts however much it is used, where there is such a limit.
+    pub fn absolute(&self) -> Option<SignedDuration> {
+        self.absolute
+    }
+
     /// How stale `last_seen_at` may get before it is written again: by Commerce's formula between
     /// 16 and 60 seconds, about 27 at its default of 900.
     pub fn touch_after(&self) -> SignedDuration {

@@ -130,3 +130,48 @@ where
     });
     asking.await.map_err(|_| Refusal::Interrupted.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::sync::{Notify, Semaphore};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_caller_who_leaves_breaks_nothing_off() {
+        let cached = Cached::new();
+        let asked = Arc::new(AtomicUsize::new(0));
+        let (begun, answer) = (Arc::new(Notify::new()), Arc::new(Semaphore::new(0)));
+        let fetch = || {
+            let (asked, begun, answer) = (asked.clone(), begun.clone(), answer.clone());
+            async move {
+                asked.fetch_add(1, Ordering::SeqCst);
+                begun.notify_one();
+                let _answer = answer.acquire().await;
+                Ok::<_, Failure>("keys")
+            }
+        };
+        tokio::select! {
+            _ = cached.get(fetch()) => panic!("there is no answer yet"),
+            () = begun.notified() => (),
+        }
+        answer.add_permits(1);
+        assert_eq!(cached.get(fetch()).await.map(|value| *value), Ok("keys"));
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn who_waited_for_another_copy_takes_the_one_that_came() {
+        let cached = Cached::new();
+        let old = cached.get(async { Ok(1) }).await.unwrap();
+        let newer = cached.newer_than(&old, async { Ok(2) }).await.unwrap();
+        assert_eq!(newer.as_deref(), Some(&2));
+        let never = async { Ok(3) };
+        let also = cached.newer_than(&old, never).await.unwrap();
+        assert_eq!(also.as_deref(), Some(&2));
+        let latest = also.unwrap();
+        assert_eq!(cached.newer_than(&latest, async { Ok(4) }).await, Ok(None));
+    }
+}

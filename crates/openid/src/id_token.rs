@@ -59,9 +59,7 @@ impl Expected<'_> {
         }
         match claims.get("at_hash") {
             Some(hash) if !self.is_hash(hash, algorithm) => Err(Refusal::IdTokenAccessHash),
-            _ => self
-                .check_sign_in(claims)
-                .map_err(|refusal| self.true_reason(refusal)),
+            _ => self.check_sign_in(claims),
         }
     }
 
@@ -111,10 +109,17 @@ impl Expected<'_> {
             return Ok(());
         };
         let at = signed_in_at(claims).ok_or(Refusal::IdTokenNoAuthTime)?;
-        if since.duration_since(at) > LEEWAY {
-            return Err(Refusal::IdTokenAuthTime);
+        let missing = since.duration_since(at);
+        if missing <= LEEWAY {
+            return Ok(());
         }
-        Ok(())
+        // The token was issued for this very answer, so its own time shows the clock there too.
+        let issued = Seconds::claim(claims, "iat").ok().flatten();
+        let age = issued.map(|issued| self.now.duration_since(issued));
+        if age.is_some_and(|age| age > LEEWAY && missing - age <= LEEWAY) {
+            return Err(Refusal::ClockAhead);
+        }
+        Err(Refusal::IdTokenAuthTime)
     }
 
     fn is_hash(&self, hash: &Value, algorithm: Algorithm) -> bool {
@@ -129,10 +134,9 @@ impl Expected<'_> {
             (Refusal::IdTokenFuture | Refusal::IdTokenNotYet, Some(ahead)) if -ahead > LEEWAY => {
                 Refusal::ClockBehind
             }
-            (
-                Refusal::IdTokenExpired | Refusal::IdTokenStale | Refusal::IdTokenAuthTime,
-                Some(ahead),
-            ) if ahead > LEEWAY => Refusal::ClockAhead,
+            (Refusal::IdTokenExpired | Refusal::IdTokenStale, Some(ahead)) if ahead > LEEWAY => {
+                Refusal::ClockAhead
+            }
             _ => refusal,
         }
     }

@@ -3,6 +3,7 @@
 use crate::config::kept::{Found, Kept};
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
+use crate::metrics::Metrics;
 use crate::password_queue::{PasswordQueue, Place};
 use crate::provider::kept::KeptProvider;
 use crate::web_api::checks::Checks;
@@ -52,6 +53,7 @@ struct Inner {
     settings: Kept<Settings>,
     provider: KeptProvider,
     bearer_checks: Checks,
+    metrics: Metrics,
 }
 
 impl App {
@@ -88,6 +90,7 @@ impl App {
                 settings: Kept::default(),
                 provider: KeptProvider::default(),
                 bearer_checks: Checks::default(),
+                metrics: Metrics::new(),
             }),
         })
     }
@@ -130,6 +133,11 @@ impl App {
     /// Done when [`Self::wake_mail_sender`] was called since the last time.
     pub async fn mail_was_queued(&self) {
         self.inner.mail_queued.notified().await;
+    }
+
+    /// What this process counts and measures.
+    pub fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
     }
 
     /// The provider that was asked last.

@@ -10,6 +10,7 @@ pub mod config;
 pub mod error;
 pub mod housekeeping;
 pub mod mail;
+pub mod metrics;
 pub mod node;
 pub mod password;
 pub mod password_queue;

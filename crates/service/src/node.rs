@@ -1,12 +1,13 @@
 //! A running server as one node of possibly many: it renews its lease on the mode, tells the
 //! others which epoch it knows, ends trials that nobody passed, and finishes what a killed
-//! command left undone. Beside that it sends queued mail and keeps house.
+//! command left undone. Beside that it sends queued mail, asks the provider
+//! about sessions, and keeps house.
 
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::mail::sender;
 use crate::random;
-use crate::{housekeeping, switch};
+use crate::{housekeeping, session, switch};
 use domain::session::KnownMode;
 use domain::sign_in_mode::SignInMode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -119,6 +120,8 @@ impl Node {
         let mut stop = std::pin::pin!(stop);
         let (stopping, stopped) = watch::channel(());
         let sending = tokio::spawn(sender::run(app.clone(), stopped.clone()));
+        let checking = session::check::run(app.clone(), self.lease(), stopped.clone());
+        let checking = tokio::spawn(checking);
         let keeping = tokio::spawn(housekeeping::run(app.clone(), stopped));
         let mut reachable = true;
         loop {
@@ -140,7 +143,7 @@ impl Node {
         }
         drop(stopping);
         // A panic there would have been logged by the runtime.
-        let _ = tokio::join!(sending, keeping);
+        let _ = tokio::join!(sending, checking, keeping);
         if let Ok(mut connection) = app.database().connection().await
             && let Err(error) = nodes::delete(&mut connection, &self.id).await
         {

@@ -1,6 +1,8 @@
 //! An instance for the tests of use cases, on SQLite and on MariaDB, with a clock of its own and
 //! somebody called Ann.
 
+pub(crate) mod provider;
+
 use crate::app::{App, Setting};
 use crate::setup::install::{self, MySqlOptions, Options};
 use crate::sign_in::Verified;

@@ -1,6 +1,8 @@
 //! What sessions that were opened at the provider rest on, `postern_provider_grant`, by the digest
 //! of the session's id. Tokens are stored as they are given: encrypted.
 
+pub mod as_read;
+
 use crate::database::{Connection, DatabaseError, Row};
 use crate::time;
 use domain::admin::AdminId;
@@ -180,18 +182,6 @@ pub async fn confirm(
     connection.execute(sql, arguments).await.map(|_| ())
 }
 
-/// Notes that the provider gave no answer; since when, is noted the first time.
-pub async fn note_unreachable(
-    connection: &mut Connection,
-    session_hash: &str,
-    now: Timestamp,
-) -> Result<(), DatabaseError> {
-    let sql = "UPDATE #postern_provider_grant SET unreachable_since = ? \
-               WHERE session_hash = ? AND unreachable_since IS NULL";
-    let arguments = vec![now.as_second().into(), session_hash.into()];
-    connection.execute(sql, arguments).await.map(|_| ())
-}
-
 /// Moves a grant to the session's new id.
 pub async fn rotate(
     connection: &mut Connection,
@@ -201,6 +191,19 @@ pub async fn rotate(
     let sql = "UPDATE #postern_provider_grant SET session_hash = ? WHERE session_hash = ?";
     connection
         .execute(sql, vec![new.into(), old.into()])
+        .await
+        .map(|_| ())
+}
+
+/// Has the grant of a session looked at by whoever asks the provider next.
+pub async fn make_due(
+    connection: &mut Connection,
+    session_hash: &str,
+    now: Timestamp,
+) -> Result<(), DatabaseError> {
+    let sql = "UPDATE #postern_provider_grant SET next_check_at = ? WHERE session_hash = ?";
+    connection
+        .execute(sql, vec![now.as_second().into(), session_hash.into()])
         .await
         .map(|_| ())
 }
@@ -248,5 +251,7 @@ fn read(row: &Row) -> Result<StoredGrant, DatabaseError> {
     })
 }
 
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;

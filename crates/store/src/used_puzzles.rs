@@ -1,9 +1,10 @@
-//! `postern_used_puzzle`: what may be used once, kept until it would be of no use any more.
+//! `postern_used_puzzle`: what may be used once, such as a puzzle or a logout token, kept until it
+//! would be of no use any more.
 
 use crate::database::{Connection, DatabaseError};
 use jiff::Timestamp;
 
-/// Uses up a puzzle; false where it was used before. Of several at once only one gets true.
+/// Uses something up; false where it was used before. Of several at once only one gets true.
 pub async fn use_once(
     connection: &mut Connection,
     digest: &str,
@@ -21,6 +22,15 @@ pub async fn use_once(
         Err(DatabaseError::Duplicate) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Lets something be used once more, whose use came to nothing.
+pub async fn take_back(connection: &mut Connection, digest: &str) -> Result<(), DatabaseError> {
+    let sql = "DELETE FROM #postern_used_puzzle WHERE digest = ?";
+    connection
+        .execute(sql, vec![digest.into()])
+        .await
+        .map(|_| ())
 }
 
 /// Takes a turn that comes once in a while: true where nobody has taken it since `since`.

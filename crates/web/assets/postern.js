@@ -51,7 +51,7 @@ function beginsWithZeros(digest, bits) {
 }
 
 /** Solves the puzzle of a throttled form while its user types; where it cannot, waiting does too. */
-async function solvePuzzle(form, status) {
+async function solvePuzzle(form) {
   const puzzle = form.elements.puzzle.value;
   const bits = Number(puzzle.split(".")[1]);
   const encoder = new TextEncoder();
@@ -59,25 +59,44 @@ async function solvePuzzle(form, status) {
     const digest = await crypto.subtle.digest("SHA-256", encoder.encode(puzzle + number));
     if (beginsWithZeros(digest, bits)) {
       form.elements.solution.value = String(number);
-      status.textContent = status.dataset.solved;
       return;
     }
   }
 }
 
+/** After so long a user may wonder, in milliseconds. Who did not have to wait is told nothing. */
+const NOTICEABLE = 1500;
+
 function solvePuzzles() {
   if (!globalThis.crypto?.subtle) return;
   for (const status of document.querySelectorAll("[data-working]")) {
     const form = status.closest("form");
-    status.textContent = status.dataset.working;
-    const solved = solvePuzzle(form, status);
+    const askForPatience = () => { status.textContent = status.dataset.working; };
+    status.textContent = "";
+    const patience = setTimeout(askForPatience, NOTICEABLE);
+    const solved = solvePuzzle(form).then(() => {
+      clearTimeout(patience);
+      if (status.textContent !== "") status.textContent = status.dataset.solved;
+    });
     form.addEventListener("submit", async (event) => {
       if (form.elements.solution.value !== "") return;
       event.preventDefault();
+      askForPatience();
       await solved;
       form.requestSubmit(event.submitter);
     });
   }
+}
+
+/** Puts off the end of a person's session in all their tabs. A tab hears of it with the key that
+    forms need now: after signing in again it is another one. */
+function shareSession(extend, person, hear) {
+  const channel = new BroadcastChannel(`${extend.getAttribute("action")} ${person}`);
+  channel.addEventListener("message", ({ data }) => {
+    for (const field of document.getElementsByName("form_key")) field.value = data.key;
+    hear(data.seconds);
+  });
+  return (seconds) => channel.postMessage({ seconds, key: extend.elements.form_key.value });
 }
 
 /** Warns before a session ends, and extends it at the press of a button. */
@@ -94,8 +113,13 @@ function watchSession() {
     isDismissed = true;
     dialog.close();
   });
-  const restart = (seconds) => { endsAt = performance.now() + seconds * 1000; };
+  const restart = (seconds) => {
+    endsAt = performance.now() + seconds * 1000;
+    isDismissed = false;
+  };
+  const tell = shareSession(extend, dialog.dataset.of, restart);
   restart(Number(dialog.dataset.expiresIn));
+  tell(Number(dialog.dataset.expiresIn));
   const warnBefore = Number(dialog.dataset.warnBefore);
   setInterval(() => {
     const left = Math.ceil((endsAt - performance.now()) / 1000);
@@ -119,7 +143,9 @@ function watchSession() {
       headers: { accept: "application/json" },
     }).catch(() => undefined);
     if (answer?.ok) {
-      restart((await answer.json()).expires_in);
+      const { expires_in: seconds } = await answer.json();
+      restart(seconds);
+      tell(seconds);
       dialog.close();
     } else if (answer?.status === 401) {
       restart(0);

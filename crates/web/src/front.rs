@@ -35,6 +35,11 @@ impl Front {
         format!("/{}/admin/auth/logout", self.name)
     }
 
+    /// What tells where one is signed out.
+    pub(crate) fn signed_out(&self) -> String {
+        format!("/{}/admin/auth/loggedout", self.name)
+    }
+
     /// Where one changes one's own account.
     pub(crate) fn account(&self) -> String {
         format!("/{}/admin/system_account/", self.name)
@@ -69,6 +74,12 @@ impl Front {
     pub(crate) fn adobe_sign_in_with(&self, name: &str, value: &str) -> String {
         let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
         format!("{}?{name}={value}", self.adobe_sign_in())
+    }
+
+    /// Where the state of the integration and the policies are shown, at the address of Commerce's
+    /// Stores > Configuration > Advanced > Admin.
+    pub(crate) fn configuration(&self) -> String {
+        format!("/{}/admin/system_config/edit/section/admin/", self.name)
     }
 
     /// Where one asks for a link to set a password.

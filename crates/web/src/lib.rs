@@ -3,6 +3,7 @@
 //! `service` and maps the outcome; it decides nothing. [`routes`] is the list of all doors.
 
 mod assets;
+mod back_channel_logout;
 mod client_address;
 mod cookies;
 mod form_key;
@@ -12,6 +13,7 @@ mod headers;
 mod kept;
 mod language;
 mod member;
+mod metrics;
 mod moment;
 mod pages;
 mod problem;
@@ -33,6 +35,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 pub use client_address::TrustedProxies;
+pub use metrics::serve_metrics;
 pub use routes::router;
 
 /// How long requests that are under way may go on after the server was told to stop.

@@ -1,15 +1,16 @@
-//! Every door there is, in one list: [`pages`] and [`web_api`]. A test walks the list and tries
+//! Every door there is, in one list: [`pages`], [`provider_calls`] and
+//! [`web_api`]. A test walks the list and tries
 //! each with every password it can think of. Pages answer below the backend front name, which is
 //! checked at each request by [`crate::front::Front`], so that it can be changed without a
 //! restart. Around all of them: headers, the rendering of problems, and a net for panics.
 
 use crate::pages::{
-    account, adobe_callback, adobe_sign_in, change_password, extend_session, forgot_password,
-    language, reset_password, sessions, sign_in, sign_out,
+    account, adobe_callback, adobe_sign_in, change_password, configuration, extend_session,
+    forgot_password, language, reset_password, sessions, sign_in, sign_out, signed_out,
 };
 use crate::problem::{self, Problem};
 use crate::rest::{admin_token, me};
-use crate::{Door, assets, headers};
+use crate::{Door, assets, back_channel_logout, headers, metrics};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -40,6 +41,7 @@ pub(crate) fn pages() -> Vec<Route> {
             "/{front}/admin/auth/logout",
             get(sign_out::get).post(sign_out::post),
         ),
+        page("/{front}/admin/auth/loggedout", get(signed_out::get)),
         page(
             "/{front}/admin/auth/forgotpassword",
             get(forgot_password::get).post(forgot_password::post),
@@ -68,6 +70,10 @@ pub(crate) fn pages() -> Vec<Route> {
         page("/{front}/admin/system_account", account.clone()),
         page("/{front}/admin/system_account/index", account),
         page("/{front}/admin/session/extend", post(extend_session::post)),
+        page(
+            "/{front}/admin/system_config/edit/section/admin",
+            get(configuration::get),
+        ),
         page("/{front}/security/session/activity", get(sessions::get)),
         page("/{front}/security/session/end", post(sessions::end)),
         page(
@@ -77,6 +83,15 @@ pub(crate) fn pages() -> Vec<Route> {
         file("/{front}/static/{file}", get(assets::get)),
         file("/.well-known/change-password", get(change_password::get)),
     ]
+}
+
+/// What the provider's own servers call, which are no browsers and have no cookies.
+pub(crate) fn provider_calls() -> Vec<Route> {
+    let limit = DefaultBodyLimit::max(back_channel_logout::LARGEST_BODY);
+    vec![page(
+        "/{front}/adobe_ims_auth/oauth/backchannellogout",
+        post(back_channel_logout::post).layer(limit),
+    )]
 }
 
 /// The part of Commerce's web API that is here.
@@ -115,6 +130,7 @@ pub fn router(door: Door) -> Router {
     let web_api = open(web_api()).method_not_allowed_fallback(async || Problem::NotFound);
     Router::new()
         .merge(open(pages()).layer(csrf))
+        .merge(open(provider_calls()))
         .merge(web_api)
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
@@ -124,6 +140,7 @@ pub fn router(door: Door) -> Router {
         .layer(from_fn(move |request, next| {
             headers::harden(secure, request, next)
         }))
+        .layer(from_fn_with_state(door.clone(), metrics::measure))
         .with_state(door)
 }
 

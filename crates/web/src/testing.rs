@@ -144,6 +144,12 @@ impl Shop {
         .await;
     }
 
+    /// The same for a value that is kept encrypted.
+    pub(crate) async fn set_secret(&self, path: &str, value: &str) {
+        let sealed = self.app.keyring().encrypt(value.as_bytes(), [7; 12]);
+        self.set(path, &sealed).await;
+    }
+
     /// How many letters wait for an address.
     pub(crate) async fn mail_for(&self, address: &str) -> i64 {
         self.number(&format!(

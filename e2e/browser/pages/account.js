@@ -5,6 +5,7 @@ export class AccountPage {
   constructor(visitor) {
     this.visitor = visitor;
     this.firstName = visitor.field('account-first_name');
+    this.lastName = visitor.field('account-last_name');
     this.identity = visitor.field('identity-password');
   }
 
@@ -26,6 +27,17 @@ export class AccountPage {
   async save(password) {
     if (password) await this.identity.fill(password);
     await this.visitor.press('account-submit');
+  }
+
+  /** Goes to the provider to show who one is; what was typed comes along. */
+  async confirmIdentity() {
+    await this.visitor.button('identity-go').click();
+  }
+
+  /** They are back, and have shown who they are. */
+  async isConfirmed() {
+    await this.isShown();
+    await this.visitor.page.getByText(this.visitor.say('identity-confirmed_at_provider')).waitFor();
   }
 
   async refuses(key, values) {

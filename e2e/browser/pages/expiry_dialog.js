@@ -5,13 +5,16 @@ export class ExpiryDialog {
   constructor(visitor) {
     this.visitor = visitor;
     const { page } = visitor;
-    this.dialog = page.getByRole('dialog', { name: visitor.say('expiry-heading'), exact: true });
+    const named = (key) => page.getByRole('dialog', { name: visitor.say(key), exact: true });
+    this.dialog = page.getByRole('dialog');
+    this.asking = named('expiry-heading');
+    this.over = named('expiry-over_heading');
     this.clock = this.dialog.locator('[data-clock]');
   }
 
   /** It says how long there is left, and the time runs. */
   async countsDown() {
-    await this.dialog.getByText(this.visitor.say('expiry-soon')).waitFor();
+    await this.asking.getByText(this.visitor.say('expiry-soon')).waitFor();
     const first = await this.clock.innerText();
     assert.match(first, /^[0-2]:[0-5][0-9]$/);
     await this.clock.filter({ hasNotText: first }).waitFor();
@@ -23,7 +26,7 @@ export class ExpiryDialog {
   }
 
   async saysItIsOver() {
-    await this.dialog.getByText(this.visitor.say('expiry-over')).waitFor();
+    await this.over.getByText(this.visitor.say('expiry-over')).waitFor();
     assert(await this.clock.isHidden(), 'there is nothing to count any more');
   }
 

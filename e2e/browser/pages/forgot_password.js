@@ -13,9 +13,8 @@ export class ForgotPasswordPage {
   }
 
   /** The browser has done its work. */
-  async isReady() {
-    const { page } = this.visitor;
-    await page.getByRole('status').filter({ hasText: this.visitor.say('puzzle-solved') }).waitFor();
+  isReady() {
+    return this.visitor.puzzle.isSolved();
   }
 
   async ask(email) {

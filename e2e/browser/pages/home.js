@@ -4,9 +4,14 @@ export class HomePage {
     this.visitor = visitor;
   }
 
+  async open() {
+    await this.visitor.open();
+    await this.visitor.heading('home-heading').waitFor();
+  }
+
   async welcomes(person) {
     await this.visitor.heading('home-heading').waitFor();
-    await this.visitor.page.locator('dd', { hasText: person.fullName }).waitFor();
+    await this.visitor.page.locator('dd', { hasText: new RegExp(`^${person.fullName}$`) }).waitFor();
   }
 
   async signOut() {

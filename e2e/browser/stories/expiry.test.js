@@ -39,6 +39,29 @@ story(stage, 'Somebody is warned in time and stays', async (visitor, { shop }) =
   assert.equal(await accountPage.firstName.inputValue(), 'Anna');
 });
 
+story(stage, 'A tab goes on as long as another one of the same person', async (visitor, { shop }) => {
+  const mia = await shop.hire(`mia-${visitor.words.language}`, { firstName: 'Mia' });
+  const { accountPage, expiryDialog } = visitor;
+  await signIn(visitor, mia);
+  await accountPage.open();
+  await accountPage.firstName.fill('Maria');
+  await later(visitor, shop, 13);
+  await expiryDialog.countsDown();
+  const tab = await visitor.inAnotherTab();
+  await tab.homePage.open();
+  await expiryDialog.isGone();
+
+  await shop.later({ minutes: 16 });
+  await tab.leaving(() => tab.link('home-title').click());
+  await tab.signInPage.signIn(mia.username, mia.password);
+  await tab.homePage.welcomes(mia);
+  await visitor.page.evaluate(putForward, 12 * 60_000);
+  assert(await expiryDialog.dialog.isHidden(), 'it is not over');
+  await accountPage.save(mia.password);
+  await accountPage.tells('account-saved');
+  assert.equal(await accountPage.firstName.inputValue(), 'Maria');
+});
+
 story(stage, 'What was typed survives signing in again', async (visitor, { shop }) => {
   const eve = await shop.hire(`eve-${visitor.words.language}`, { firstName: 'Eve' });
   const { signInPage, accountPage, expiryDialog } = visitor;

@@ -12,10 +12,10 @@ story(stage, 'An old password has to be changed first', async (visitor, { shop }
   await shop.later({ days: 91 });
   await signInPage.open();
   await signInPage.signIn(ann.username, ann.password);
-  await accountPage.tells('password-old');
+  await accountPage.tells('password-old_first');
   await visitor.look('account-password_old');
   await visitor.leaving(() => visitor.link('sessions-title').click());
-  await accountPage.tells('password-old');
+  await accountPage.tells('password-old_first');
 
   await accountPage.choosePassword(ann.password);
   await accountPage.save(ann.password);

@@ -29,6 +29,14 @@ pub struct Arguments {
     /// A network of web servers in front of this one whose X-Forwarded-For is believed, such as 127.0.0.1/32; may be repeated
     #[arg(long, value_name = "NETWORK")]
     trusted_proxy: Vec<IpNet>,
+    /// Answer /metrics and /healthz as well, at this address or at 127.0.0.1:9081
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        num_args = 0..=1,
+        default_missing_value = "127.0.0.1:9081"
+    )]
+    metrics_listen: Option<SocketAddr>,
 }
 
 /// Runs the command until it is told to stop.
@@ -41,9 +49,11 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     for unfinished in service::switch::resume(&app).await? {
         tracing::warn!(unfinished, "an interrupted switch");
     }
-    let listener = TcpListener::bind(arguments.listen).await.map_err(|error| {
-        Failure::Refused(format!("Cannot listen at {}: {error}", arguments.listen))
-    })?;
+    let listener = bind(arguments.listen).await?;
+    let metrics = match arguments.metrics_listen {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     let address = listener.local_addr().unwrap_or(arguments.listen);
     let name = format!(
         "{} ({}, {address})",
@@ -63,6 +73,14 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         app.front_name()?
     ));
 
+    let observing = metrics.map(|listener| {
+        if let Ok(address) = listener.local_addr() {
+            let line = format!("Metrics are at http://{address}/metrics");
+            context.output.result(line);
+        }
+        tokio::spawn(web::serve_metrics(listener, app.clone(), node.lease()))
+    });
+
     let (stop, stopped) = tokio::sync::watch::channel(());
     let renewing = tokio::spawn({
         let (node, app, mut stopped) = (Arc::clone(&node), app.clone(), stopped.clone());
@@ -73,10 +91,19 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     });
     let served = web::serve(listener, door, asked_to_stop()).await;
     drop(stop);
+    if let Some(observing) = observing {
+        observing.abort();
+    }
     // The node leaves the list; a panic there would have been logged by the runtime.
     let _ = renewing.await;
     app.database().close().await;
     served.map_err(|error| Failure::Refused(format!("The server stopped: {error}")))
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| Failure::Refused(format!("Cannot listen at {address}: {error}")))
 }
 
 /// Done at the first SIGTERM or SIGINT.

@@ -5,6 +5,7 @@
 
 mod headline;
 mod mail;
+mod metrics;
 mod nodes;
 mod outage;
 mod server;

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -31,31 +31,51 @@ pub(crate) fn disable(root: &Path) {
 pub(crate) struct Server {
     process: Child,
     address: String,
+    output: BufReader<ChildStdout>,
 }
 
 impl Server {
     pub(crate) fn start(root: &Path) -> Self {
+        Self::start_with(root, &[])
+    }
+
+    pub(crate) fn start_with(root: &Path, options: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_postern"))
             .arg("--root")
             .arg(root)
             .args(["serve", "--listen", "127.0.0.1:0", "--insecure-cookies"])
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line
-            .split("http://")
-            .nth(1)
-            .unwrap()
-            .split('/')
-            .next()
-            .unwrap()
-            .to_owned();
-        Self { process, address }
+        let mut output = BufReader::new(process.stdout.take().unwrap());
+        let address = told_address(&mut output);
+        Self {
+            process,
+            address,
+            output,
+        }
+    }
+
+    /// Status and body of an address at the front door.
+    pub(crate) fn get_path(&self, path: &str) -> (u16, String) {
+        let host = &self.address;
+        self.exchange(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        ))
+    }
+
+    /// Status and body of what the server's second listener answers, which it told of after the
+    /// first.
+    pub(crate) fn observe(&mut self, paths: &[&str]) -> Vec<(u16, String)> {
+        let address = told_address(&mut self.output);
+        let ask = |path: &&str| {
+            let request =
+                format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+            parts(&answer(&address, &request))
+        };
+        paths.iter().map(ask).collect()
     }
 
     /// Status and body of the Admin's first page, asked for with a session's cookie.
@@ -87,20 +107,11 @@ impl Server {
     }
 
     fn exchange(&self, request: &str) -> (u16, String) {
-        let answer = self.answer(request);
-        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
+        parts(&self.answer(request))
     }
 
     fn answer(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        answer(&self.address, request)
     }
 
     /// Asks for an admin token; returns status and body.
@@ -130,6 +141,30 @@ impl Server {
                 .success()
         );
     }
+}
+
+/// The address in the line that a server tells next.
+fn told_address(output: &mut BufReader<ChildStdout>) -> String {
+    let mut line = String::new();
+    output.read_line(&mut line).unwrap();
+    let (_, address) = line.split_once("http://").unwrap();
+    address.split('/').next().unwrap().to_owned()
+}
+
+fn answer(address: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(10)))
+        .unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn parts(answer: &str) -> (u16, String) {
+    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
 }
 
 impl Drop for Server {

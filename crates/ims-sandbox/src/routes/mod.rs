@@ -51,6 +51,10 @@ fn ims() -> Router<SharedProvider> {
             "/ims/authorize/v2",
             get(authorize::get).post(authorize::post),
         )
+        .route(
+            authorize::IMS_PAGE,
+            get(authorize::get).post(authorize::post),
+        )
         .route("/ims/denied", get(denied::get))
         .route("/ims/token", post(token::post))
         .route("/ims/profile/v1", get(profile::get))

@@ -72,7 +72,9 @@ impl Certificates {
             Ok(certificate) if certificate.is_valid(now) => Ok(certificate),
             Ok(_) => Err(Refusal::CertificateOutdated.into()),
             Err(failure) => {
-                self.forget(name, &cached);
+                if failure == Refusal::TokenUnknownKey.into() {
+                    self.forget(name, &cached);
+                }
                 Err(failure)
             }
         }
@@ -84,8 +86,12 @@ impl Certificates {
             return Ok(Arc::clone(cached));
         }
         state.tries.retain(|at| at.elapsed() < PAUSE);
-        if state.tries.len() >= NEW_NAMES || state.known.len() >= MOST {
+        if state.tries.len() >= NEW_NAMES {
             return Err(Refusal::TokenUnknownKey);
+        }
+        // Years of rotations come to this; what is still used is fetched again.
+        if state.known.len() >= MOST {
+            state.known.clear();
         }
         state.tries.push(Instant::now());
         let cached = Arc::new(Cached::new());
@@ -93,7 +99,8 @@ impl Certificates {
         Ok(cached)
     }
 
-    /// Only what gave no certificate at all comes to this: a known one serves while Adobe is down.
+    /// Only names that do not exist come to this: while Adobe is down they stay, and are no new
+    /// ones when they are asked for again.
     fn forget(&self, name: &str, cached: &Arc<Cached<Certificate>>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state

@@ -86,7 +86,8 @@ fn endpoint(
     name: &str,
     issuer: &Url,
 ) -> Result<Option<ProviderUrl>, Refusal> {
-    let Some(value) = members.get(name) else {
+    // Some providers write null for what they do not have.
+    let Some(value) = members.get(name).filter(|value| !value.is_null()) else {
         return Ok(None);
     };
     let url = value
@@ -134,4 +135,69 @@ fn list(members: &Map<String, Value>, name: &str) -> Option<Vec<String>> {
     let values = members.get(name)?.as_array()?;
     let texts = values.iter().filter_map(Value::as_str);
     Some(texts.map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(issuer: &str, change: fn(&mut Value)) -> Result<Metadata, Refusal> {
+        let mut members = json!({
+            "issuer": issuer,
+            "authorization_endpoint": format!("{issuer}/authorize"),
+            "token_endpoint": format!("{issuer}/token"),
+            "jwks_uri": format!("{issuer}/jwks"),
+        });
+        change(&mut members);
+        let issuer = ProviderUrl::parse(issuer).unwrap();
+        Metadata::read(members.as_object().unwrap(), &issuer)
+    }
+
+    #[test]
+    fn no_provider_in_the_network_can_send_us_to_this_machine() {
+        assert!(
+            read("https://idp.test", |it| it["jwks_uri"] =
+                json!("https://a.test/"))
+            .is_ok()
+        );
+        let changes: [fn(&mut Value); 3] = [
+            |members| members["jwks_uri"] = json!("http://127.0.0.1:9000/"),
+            |members| members["token_endpoint"] = json!("http://localhost/"),
+            |members| members["userinfo_endpoint"] = json!("http://[::1]/"),
+        ];
+        for change in changes {
+            let refused = read("https://idp.test", change).err();
+            assert_eq!(refused, Some(Refusal::MetadataEndpoint));
+            assert!(read("http://127.0.0.1:8000", change).is_ok());
+        }
+    }
+
+    #[test]
+    fn what_is_not_said_is_what_the_specification_says() {
+        let metadata = read("https://idp.test", |members| {
+            members["userinfo_endpoint"] = json!(null);
+        });
+        let metadata = metadata.unwrap();
+        assert_eq!(metadata.algorithms, [Algorithm::RS256]);
+        assert_eq!(metadata.authentication, ClientAuthentication::Basic);
+        assert!(metadata.userinfo.is_none() && !metadata.names_itself);
+        assert!(metadata.knows_prompt("login"));
+    }
+
+    #[test]
+    fn an_issuer_is_compared_to_the_letter() {
+        for named in [
+            "https://idp.test/",
+            "https://IDP.test",
+            "https://idp.test:443",
+            "http://idp.test",
+        ] {
+            let members = json!({"issuer": named});
+            let issuer = ProviderUrl::parse("https://idp.test").unwrap();
+            let refused = Metadata::read(members.as_object().unwrap(), &issuer).err();
+            assert_eq!(refused, Some(Refusal::MetadataIssuer), "{named}");
+        }
+    }
 }

@@ -15,7 +15,7 @@ use crate::{
     refusal::Refusal,
 };
 
-const USERINFO: &str = "to the request for who has signed in";
+pub(super) const USERINFO: &str = "to the request for who has signed in";
 const INTROSPECTION: &str = "to the introspection request";
 
 type Claims = Map<String, Value>;

@@ -12,9 +12,9 @@
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{OpenId, metadata::Metadata};
+use super::{OpenId, metadata::Metadata, person::USERINFO};
 use crate::{
-    answer::Oddity,
+    answer::{Oddity, Unexpected},
     claims::{VerifiedIdentity, text},
     failure::Failure,
     provider::{Standing, Tokens},
@@ -126,6 +126,14 @@ impl OpenId {
                 Err(Failure::Refused(Refusal::ProfileDenied)) => {
                     return Ok(Standing::Revoked(REVOKED));
                 }
+                // An answer about nobody is none, such as that of a proxy in between.
+                Err(Failure::Refused(Refusal::ProfileSubject)) => {
+                    return Err(Failure::Unexpected(Unexpected {
+                        host: url.host(),
+                        place: USERINFO,
+                        oddity: Oddity::NotJson,
+                    }));
+                }
                 Err(Failure::Refused(refusal)) => return Ok(Standing::Revoked(refusal.code())),
                 Err(failure) => return Err(failure),
             }
@@ -146,7 +154,22 @@ impl OpenId {
     }
 }
 
-/// A key may be unknown for a moment while keys change.
+/// Whether a renewal left open who the person is: the provider could not say, a key is unknown for
+/// the moment in which keys change, or the clocks disagree, which is nobody's sign-out.
 fn is_undecided(failure: &Failure) -> bool {
-    failure.is_outage() || *failure == Failure::Refused(Refusal::TokenUnknownKey)
+    let Failure::Refused(refusal) = failure else {
+        return true;
+    };
+    refusal.is_about_provider()
+        || matches!(
+            refusal,
+            Refusal::TokenUnknownKey
+                | Refusal::ProfileSubject
+                | Refusal::IdTokenFuture
+                | Refusal::IdTokenNotYet
+                | Refusal::IdTokenExpired
+                | Refusal::IdTokenStale
+                | Refusal::ClockAhead
+                | Refusal::ClockBehind
+        )
 }

@@ -1,7 +1,7 @@
 //! A provider and our registration there: everything that a sign-in, its session and its end ask
 //! of it, whether it is Adobe IMS or an OpenID provider.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use crate::{
     claims::{LogoutToken, RequiredClaim, VerifiedBearer, VerifiedIdentity},
@@ -47,7 +47,7 @@ enum Kind {
 }
 
 /// What sends a browser to the provider.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct AuthorizationRequest<'a> {
     /// Where the provider sends the browser back to.
     pub redirect_uri: &'a str,
@@ -63,6 +63,17 @@ pub struct AuthorizationRequest<'a> {
     pub prompt: Prompt,
     /// Whom to expect, as a mail address.
     pub login_hint: Option<&'a str>,
+}
+
+impl fmt::Debug for AuthorizationRequest<'_> {
+    /// Without what must not be known outside of this attempt.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("AuthorizationRequest")
+            .field("redirect_uri", &self.redirect_uri)
+            .field("prompt", &self.prompt)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What the provider is to ask of the person.

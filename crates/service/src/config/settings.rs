@@ -120,6 +120,14 @@ impl Settings {
         ))
     }
 
+    /// Where an OpenID provider sends people back to after they have signed out there.
+    pub fn signed_out_uri(&self, front_name: &str) -> Result<String, ServiceError> {
+        Ok(format!(
+            "{}{front_name}/admin/auth/loggedout",
+            self.base_url()?
+        ))
+    }
+
     fn open(&self, path: &str, found: &Found) -> Result<SecretString, ServiceError> {
         let text = String::from_utf8_lossy(found.value.as_bytes()).into_owned();
         if !found.is_encrypted {

@@ -3,7 +3,7 @@
 //! browser gets a quick "try again", and is never taken for signed out.
 
 use super::end::end_disabled;
-use super::{digest, limits};
+use super::{digest, limits, withdraw};
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::provider;
@@ -14,8 +14,9 @@ use domain::sign_in_mode::SignInMode;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use std::time::Duration;
+use store::admins;
 use store::database::{Connection, DatabaseError};
-use store::{admins, provider_grants};
+use store::provider_grants::{self, StoredGrant};
 
 /// The longest wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -116,7 +117,12 @@ async fn look(
     };
     let grace_until = match stands_by(&mut connection, &session, &id_hash, grace, now).await? {
         Ok(grace_until) => grace_until,
-        Err(reason) => {
+        Err((reason, Some(grant))) => {
+            drop(connection);
+            withdraw(app, &grant, reason).await?;
+            return Ok(Found::Ended(reason));
+        }
+        Err((reason, None)) => {
             sessions.end(&mut connection, &id_hash, reason).await?;
             return Ok(Found::Ended(reason));
         }
@@ -140,23 +146,24 @@ async fn look(
 }
 
 /// Whether the provider stands by a session that it opened, and until when it goes on without
-/// knowing; the reason for its end otherwise. Nobody is asked here: see [`super::check`].
+/// knowing; the reason for its end otherwise, with what it rested on. Nobody is asked here: see
+/// [`super::check`].
 async fn stands_by(
     connection: &mut Connection,
     session: &Session,
     id_hash: &str,
     grace: SignedDuration,
     now: Timestamp,
-) -> Result<Result<Option<Timestamp>, EndReason>, DatabaseError> {
+) -> Result<Result<Option<Timestamp>, (EndReason, Option<StoredGrant>)>, DatabaseError> {
     if session.mode == SignInMode::Commerce {
         return Ok(Ok(None));
     }
     let Some(stored) = provider_grants::find(connection, id_hash).await? else {
-        return Ok(Err(EndReason::RevokedByProvider));
+        return Ok(Err((EndReason::RevokedByProvider, None)));
     };
     Ok(match stored.grant.standing(grace, now) {
         GrantStanding::Fresh => Ok(None),
         GrantStanding::InGrace(until) => Ok(Some(until)),
-        GrantStanding::Over => Err(EndReason::ProviderUnreachable),
+        GrantStanding::Over => Err((EndReason::ProviderUnreachable, Some(stored))),
     })
 }

@@ -2,7 +2,9 @@
 //! file. The id is 256 random bits that only the browser keeps; stored is its keyed digest, so that
 //! a copy of the store opens no door. When a session ends is decided in [`domain::session`].
 
+pub mod back_channel;
 mod browser;
+pub mod check;
 mod end;
 mod find;
 mod forget;
@@ -11,6 +13,8 @@ mod list;
 mod open;
 mod operator;
 mod rotate;
+pub mod sign_out;
+mod withdraw;
 
 pub(crate) use end::end_locked;
 pub use end::{HandleUnknown, acknowledge, end, end_one, end_others};
@@ -22,6 +26,7 @@ pub use open::{Opened, open};
 pub use operator::{AdminSession, EndRefused, Selection, end_selected, list_all};
 pub use rotate::rotate;
 pub use store::sessions::Origin;
+use withdraw::withdraw;
 
 use crate::app::App;
 use crate::error::ServiceError;

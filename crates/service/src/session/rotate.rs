@@ -12,13 +12,13 @@ use store::provider_grants;
 pub async fn rotate(app: &App, id: &SecretString) -> Result<Option<SecretString>, ServiceError> {
     let new = new_id()?;
     let (old_hash, new_hash) = (digest(app, id), digest(app, &new));
-    let mut connection = app.database().connection().await?;
     let sessions = app.sessions();
-    let is_rotated = sessions
-        .rotate(&mut connection, &old_hash, &new_hash)
-        .await?;
-    if is_rotated {
-        provider_grants::rotate(&mut connection, &old_hash, &new_hash).await?;
+    let mut change = sessions.begin(app.database()).await?;
+    if !sessions.rotate(&mut change, &old_hash, &new_hash).await? {
+        return Ok(None);
     }
-    Ok(is_rotated.then_some(new))
+    let mut transaction = change.transaction(app.database()).await?;
+    provider_grants::rotate(&mut transaction, &old_hash, &new_hash).await?;
+    transaction.commit().await?;
+    Ok(Some(new))
 }

@@ -142,6 +142,14 @@ async fn is_too_much(
     ip: IpAddr,
     now: Timestamp,
 ) -> Result<bool, ServiceError> {
+    let (limits, protection) = limits(settings)?;
+    let earlier =
+        password_reset_requests::find_earlier(connection, protection, email, ip, now).await?;
+    Ok(limits.are_exceeded(earlier, now))
+}
+
+/// How many requests are too many, and whose are counted together.
+pub(super) fn limits(settings: &Settings) -> Result<(ResetLimits, Protection), ServiceError> {
     let number = |name: &str, default: i64| -> Result<i64, ServiceError> {
         let number = settings.integer(&format!("admin/security/{name}"))?;
         Ok(number.unwrap_or(default).clamp(0, 525_600))
@@ -153,9 +161,7 @@ async fn is_too_much(
         most: u32::try_from(most).unwrap_or(u32::MAX),
     };
     let protection = Protection::from_code(number("password_reset_protection_type", 1)?);
-    let earlier =
-        password_reset_requests::find_earlier(connection, protection, email, ip, now).await?;
-    Ok(limits.are_exceeded(earlier, now))
+    Ok((limits, protection))
 }
 
 /// Whom to ask: the contact address, else the one that mail comes from.

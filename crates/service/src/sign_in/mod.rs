@@ -9,6 +9,7 @@ pub mod forgot_password;
 pub mod housekeeping;
 pub mod identity;
 pub mod known_browser;
+pub mod overview;
 pub mod password;
 pub mod person;
 mod policy;

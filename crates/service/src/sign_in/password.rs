@@ -82,6 +82,17 @@ pub async fn check(
     app: &App,
     attempt: Attempt,
 ) -> Result<Result<Verified, SignInRefused>, ServiceError> {
+    let door = attempt.door;
+    let checked = look_at(app, attempt).await?;
+    let refused = checked.as_ref().err().map(SignInRefused::code);
+    app.metrics().count_sign_in(door, refused);
+    Ok(checked)
+}
+
+async fn look_at(
+    app: &App,
+    attempt: Attempt,
+) -> Result<Result<Verified, SignInRefused>, ServiceError> {
     let place = app.passwords().reserve()?;
     let now = app.now();
     let (seen, mode) = switch::current(app).await?;

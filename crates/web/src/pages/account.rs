@@ -92,7 +92,7 @@ pub(crate) async fn get(
     let mut fields = Fields::of(&current.admin);
     let mut message = match query.as_deref() {
         Some(SAVED_QUERY) => Message::notice("account-saved"),
-        _ if is_forced => Message::notice("password-old"),
+        _ if is_forced => Message::notice("password-old_first"),
         _ => Message::default(),
     };
     if let Some(resumed) = Resumed::of_query(&door, current.admin.id, query.as_deref()) {

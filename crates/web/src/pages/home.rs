@@ -30,6 +30,8 @@ struct HomePage<'a> {
     are_others_ended: bool,
     is_password_old: bool,
     previous: Option<Moment>,
+    /// Where the configuration is, for who may see it.
+    configuration: Option<String>,
 }
 
 /// The page for who is signed in and may go on.
@@ -52,6 +54,7 @@ pub(super) async fn show(
         are_others_ended: query == Some(OTHERS_ENDED_QUERY),
         is_password_old: age == PasswordAge::ChangeRecommended,
         is_with_adobe_id: current.session.mode == SignInMode::AdobeIms,
+        configuration: admin.has_full_rights().then(|| front.configuration()),
         previous: visitor.previous_sign_in.map(|at| Moment::new(at, words)),
     };
     page(StatusCode::OK, &template)

@@ -4,6 +4,8 @@ pub(crate) mod account;
 pub(crate) mod adobe_callback;
 pub(crate) mod adobe_sign_in;
 pub(crate) mod change_password;
+pub(crate) mod configuration;
+mod denied;
 mod enter;
 pub(crate) mod extend_session;
 pub(crate) mod forgot_password;
@@ -15,6 +17,7 @@ pub(crate) mod reset_password;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod signed_out;
 
 use crate::problem::Problem;
 use askama::Template;

@@ -349,6 +349,7 @@ mod tests {
         Administrators
         Signed in with
         Commerce password
+        How people sign in, and which policies hold
         ");
 
         shop.wait(SignedDuration::from_hours(26));

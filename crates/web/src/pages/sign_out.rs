@@ -1,6 +1,7 @@
 //! Signing out. Only a form that a page of this session carries does it; opening the address, as
 //! a link or a prefetching browser would, asks first and changes nothing.
 
+use super::signed_out::{self, Extent};
 use super::{page, see_other, sign_in};
 use crate::Door;
 use crate::cookies::Cookie;
@@ -15,8 +16,9 @@ use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
+use secrecy::SecretString;
 use serde::Deserialize;
-use service::session;
+use service::session::sign_out::{SignedOut, sign_out};
 
 #[derive(Deserialize)]
 pub(crate) struct SignOutForm {
@@ -32,6 +34,14 @@ struct SignOutPage<'a> {
     action: String,
     home: String,
     form_key: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/sign_out_there.html")]
+struct SignOutTherePage<'a> {
+    frame: Frame<'a>,
+    provider: String,
+    url: String,
 }
 
 pub(crate) async fn get(
@@ -54,12 +64,45 @@ pub(crate) async fn post(
         if !form_key::is_of(&door, id, &form.form_key) {
             return ask(StatusCode::FORBIDDEN, &front, &visitor, &door).await;
         }
-        session::end(&door.app, id).await?;
     }
-    let mut response = see_other(&format!("{}?{}", front.home(), sign_in::SIGNED_OUT_QUERY));
+    let mut response = match &visitor.session_id {
+        Some(id) => sign_out_everywhere(&front, &visitor, &door, id).await?,
+        None => see_other(&here(&front)),
+    };
     Cookie::Session.clear(&mut response, door.secure_cookies);
     Cookie::PreviousSignIn.clear(&mut response, door.secure_cookies);
     Ok(response)
+}
+
+/// The sign-in page that says so.
+fn here(front: &Front) -> String {
+    format!("{}?{}", front.home(), sign_in::SIGNED_OUT_QUERY)
+}
+
+async fn sign_out_everywhere(
+    front: &Front,
+    visitor: &Visitor,
+    door: &Door,
+    id: &SecretString,
+) -> Result<Response, Problem> {
+    let state = signed_out::state(door, Extent::Both);
+    Ok(match sign_out(&door.app, id, &state).await? {
+        SignedOut::Here => see_other(&here(front)),
+        SignedOut::Both => see_other(&signed_out::address(front, &state)),
+        SignedOut::HereOnly(why) => {
+            let state = signed_out::state(door, Extent::HereOnly(why));
+            see_other(&signed_out::address(front, &state))
+        }
+        SignedOut::GoOn(url) => {
+            // Browsers do not let a form's answer send them to another site: a page leads on.
+            let template = SignOutTherePage {
+                frame: Frame::new(front, visitor).at(front.home()),
+                provider: signed_out::provider_name(door).await?,
+                url,
+            };
+            page(StatusCode::OK, &template)?
+        }
+    })
 }
 
 /// Asks whether to sign out; who is signed out already is sent to the sign-in page.

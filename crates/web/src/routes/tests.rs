@@ -2,7 +2,7 @@
 //! password that any door could ask for. The same walk is made while the integration is off, and
 //! must then find the doors that take one: what it cannot open there, it could not miss here.
 
-use super::{pages, web_api};
+use super::{pages, provider_calls, web_api};
 use crate::testing::{Answer, Browser, PASSWORD, Shop};
 use axum::http::Method;
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ const PASSWORD_DOORS: [(&str, &str); 7] = [
 
 /// Every address of the list, with something in the place of each part that varies.
 fn addresses() -> Vec<String> {
-    let routes = pages().into_iter().chain(web_api());
+    let routes = pages().into_iter().chain(provider_calls()).chain(web_api());
     let mut all = Vec::new();
     for route in routes {
         let address = route

@@ -12,8 +12,8 @@ mod page;
 mod request;
 
 use axum::{
-    extract::{Extension, Form, Query, State},
-    http::{HeaderMap, StatusCode},
+    extract::{Extension, Form, OriginalUri, Query, State},
+    http::{HeaderMap, StatusCode, Uri},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -23,14 +23,19 @@ use self::{
     decision::{Decision, decide},
     request::{Parameters, Request},
 };
+use super::found;
 use crate::{
     browser_session::BrowserSession, grant::Grant, provider::SharedProvider, realm::Realm,
     twist::Twist,
 };
 
+/// Where IMS asks who one is; an OpenID provider does so where the request came to.
+pub(super) const IMS_PAGE: &str = "/ims/sign_in";
+
 pub(super) async fn get(
     State(provider): State<SharedProvider>,
     Extension(realm): Extension<Realm>,
+    OriginalUri(address): OriginalUri,
     headers: HeaderMap,
     Query(asked): Query<Parameters>,
 ) -> Response {
@@ -44,13 +49,21 @@ pub(super) async fn get(
     }
     let session = cookie::find(&provider, &headers);
     match decide(&provider, &request, session) {
-        Decision::Ask => page::show(&provider, &request),
+        Decision::Ask => ask(&provider, &request, &address),
         Decision::Refuse(error) => callback::refuse(&provider, &request, way, error),
         Decision::GoOn(session) => go_on(&provider, &request, way, *session, None),
         Decision::SignIn(person) => match provider.open_session(&person) {
             Ok((session, cookie)) => go_on(&provider, &request, way, session, Some(cookie)),
             Err(_) => callback::refuse(&provider, &request, way, "server_error"),
         },
+    }
+}
+
+/// IMS sends the browser on to its sign-in page, by which a client sees that it is known.
+fn ask(provider: &SharedProvider, request: &Request, address: &Uri) -> Response {
+    match (request.realm, address.path(), address.query()) {
+        (Realm::Ims, path, Some(query)) if path != IMS_PAGE => found(&format!("{IMS_PAGE}?{query}")),
+        _ => page::show(provider, request),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::provider::ProviderSettings;
 use crate::session::Current;
 use crate::sign_in::verified::Verified;
 use crate::{provider, switch};
-use domain::audit::{Event, Kind};
+use domain::audit::{Door, Event, Kind};
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
 use openid::{Provider, Redemption, SignedIn};
@@ -81,14 +81,24 @@ pub async fn finish(
     returned: Returned,
 ) -> Result<Result<Finished, ProviderRefused>, ServiceError> {
     let now = app.now();
+    let is_sign_in = !returned.is_confirmation;
     let mut known = Who::default();
     let refused = match check(app, &returned, now).await? {
         Ok(way) => match go_on(app, way, returned, &mut known).await? {
-            Ok(finished) => return Ok(Ok(finished)),
+            Ok(finished) => {
+                if is_sign_in {
+                    app.metrics().count_sign_in(Door::Provider, None);
+                }
+                return Ok(Ok(finished));
+            }
             Err(refused) => refused,
         },
         Err(refused) => refused,
     };
+    if is_sign_in {
+        let code = Some(refused.code());
+        app.metrics().count_sign_in(Door::Provider, code);
+    }
     note(app, known, &refused, now).await?;
     Ok(Err(refused))
 }

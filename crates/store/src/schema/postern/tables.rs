@@ -142,8 +142,8 @@ pub(super) const KNOWN_BROWSER: Table = Table::new(
 .indexes(&[&["user_id"]])
 .exact();
 
-/// What may be used once: digests of answered puzzles, and of addresses that answered one by
-/// waiting.
+/// What may be used once: digests of answered puzzles, of addresses that answered one by waiting,
+/// and of logout tokens.
 pub(super) const USED_PUZZLE: Table = Table::new(
     "postern_used_puzzle",
     &["digest"],
