@@ -1,5 +1,7 @@
 //! Sessions that rest on a provider's word, lived through with a stand-in.
 
+mod leftovers;
+
 use super::*;
 use crate::node::Node;
 use crate::session::{self, Found};
