@@ -127,3 +127,49 @@ async fn an_outage_is_one_line_of_the_log_with_the_command_to_type_and_one_when_
     assert!(told.contains("until 2027-01-15T08:20:00Z"), "{told}");
     assert!(told.contains("the provider answers again"), "{told}");
 }
+
+#[tokio::test]
+async fn a15_a_session_that_nobody_asked_about_ends_by_itself_and_that_is_written_down() {
+    each_engine(async |shop| {
+        let sandbox = set_up(shop, Kind::Adobe).await;
+        let id = sign_in(shop).await;
+        wait(shop, &sandbox, INTERVAL);
+        shop_is_used(shop, &id).await;
+        wait(shop, &sandbox, 659);
+        assert_eq!(ended(shop, &id).await, None);
+        wait(shop, &sandbox, 1);
+        for _ in 0..2 {
+            let reason = ended(shop, &id).await;
+            assert_eq!(reason, Some(EndReason::ProviderUnreachable));
+        }
+        let events = "SELECT actor FROM #postern_audit_event WHERE kind = 'sessions_ended' \
+                      AND detail LIKE '%provider_unreachable%'";
+        assert_eq!(shop.texts(events).await, ["provider"]);
+        wait(shop, &sandbox, 30);
+        Server::of(shop).check().await;
+        assert_eq!((grants(shop).await, sandbox.revoked()), (0, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_running_server_asks_by_itself_and_stops_when_it_is_told() {
+    let shop = Shop::sqlite().await;
+    let sandbox = set_up(&shop, Kind::Adobe).await;
+    let id = sign_in(&shop).await;
+    let node = Node::new("test".to_owned()).unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let lives = node.run(&shop.app, async move { drop(stopped.await) });
+    let story = async {
+        sandbox.revoke_tokens_of(crate::testing::provider::EMAIL);
+        wait(&shop, &sandbox, INTERVAL);
+        while ended(&shop, &id).await.is_none() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        stop.send(()).unwrap();
+    };
+    let both = async { tokio::join!(lives, story) };
+    let in_time = tokio::time::timeout(Duration::from_secs(20), both).await;
+    assert!(in_time.is_ok(), "it asked and stopped");
+    assert_eq!(ended(&shop, &id).await, Some(EndReason::RevokedByProvider));
+}
