@@ -43,78 +43,79 @@ fn with_refresh_token() -> Tokens {
     }
 }
 
+const WITHOUT_REFRESH_TOKEN: &[Row] = &[
+    ("all is well", |_| (), "valid"),
+    (
+        "ended",
+        |it| it.introspection = json!({"active": false}),
+        "token.revoked",
+    ),
+    (
+        "denied",
+        |it| drop(it.pages.insert("/userinfo", Canned::status(401))),
+        "token.revoked",
+    ),
+    (
+        "forbidden",
+        |it| drop(it.pages.insert("/userinfo", Canned::status(403))),
+        "token.revoked",
+    ),
+    (
+        "other",
+        |it| it.userinfo["sub"] = json!("eve"),
+        "profile.other_subject",
+    ),
+    (
+        "other there",
+        |it| it.introspection["sub"] = json!("eve"),
+        "profile.other_subject",
+    ),
+    (
+        "left the group",
+        |it| {
+            it.userinfo["groups"] = json!(["guests"]);
+            it.introspection["groups"] = json!([]);
+        },
+        "organization.not_member",
+    ),
+    (
+        "userinfo down",
+        |it| drop(it.pages.insert("/userinfo", Canned::status(503))),
+        "outage",
+    ),
+    (
+        "500",
+        |it| drop(it.pages.insert("/introspect", Canned::status(500))),
+        "outage",
+    ),
+    (
+        "our secret",
+        |it| drop(it.pages.insert("/introspect", Canned::status(401))),
+        "outage",
+    ),
+    (
+        "nonsense",
+        |it| it.introspection = json!({"valid": true}),
+        "outage",
+    ),
+    (
+        "about nobody",
+        |it| it.userinfo = json!({"status": "maintenance"}),
+        "outage",
+    ),
+    (
+        "issuer moved",
+        |it| it.metadata["issuer"] = json!("https://evil.test"),
+        "outage",
+    ),
+];
+
 #[tokio::test]
 async fn a15_without_refresh_token_introspection_and_userinfo_are_asked() {
-    let tables: [Row; 13] = [
-        ("all is well", |_| (), "valid"),
-        (
-            "ended",
-            |it| it.introspection = json!({"active": false}),
-            "token.revoked",
-        ),
-        (
-            "denied",
-            |it| drop(it.pages.insert("/userinfo", Canned::status(401))),
-            "token.revoked",
-        ),
-        (
-            "forbidden",
-            |it| drop(it.pages.insert("/userinfo", Canned::status(403))),
-            "token.revoked",
-        ),
-        (
-            "other",
-            |it| it.userinfo["sub"] = json!("eve"),
-            "profile.other_subject",
-        ),
-        (
-            "other there",
-            |it| it.introspection["sub"] = json!("eve"),
-            "profile.other_subject",
-        ),
-        (
-            "left the group",
-            |it| {
-                it.userinfo["groups"] = json!(["guests"]);
-                it.introspection["groups"] = json!([]);
-            },
-            "organization.not_member",
-        ),
-        (
-            "userinfo down",
-            |it| drop(it.pages.insert("/userinfo", Canned::status(503))),
-            "outage",
-        ),
-        (
-            "500",
-            |it| drop(it.pages.insert("/introspect", Canned::status(500))),
-            "outage",
-        ),
-        (
-            "our secret",
-            |it| drop(it.pages.insert("/introspect", Canned::status(401))),
-            "outage",
-        ),
-        (
-            "nonsense",
-            |it| it.introspection = json!({"valid": true}),
-            "outage",
-        ),
-        (
-            "about nobody",
-            |it| it.userinfo = json!({"status": "maintenance"}),
-            "outage",
-        ),
-        (
-            "issuer moved",
-            |it| it.metadata["issuer"] = json!("https://evil.test"),
-            "outage",
-        ),
-    ];
-    for (name, alter, expected) in tables {
+    for (name, alter, expected) in WITHOUT_REFRESH_TOKEN {
         let mut world = world().await;
         alter(&mut world);
-        assert_eq!(check(&world, &tokens()).await, expected, "{name}");
+        assert_eq!(check(&world, &tokens()).await, *expected, "{name}");
     }
 }
 
@@ -212,74 +213,75 @@ async fn a_renewal_without_new_ones_keeps_the_refresh_and_id_token() {
     assert_eq!(renewed.id.unwrap().expose_secret(), "first-id-token");
 }
 
+const WITH_REFRESH_TOKEN: &[Row] = &[
+    (
+        "ended",
+        |it| {
+            drop(
+                it.pages
+                    .insert("/token", Canned::refusal(400, "invalid_grant")),
+            )
+        },
+        "token.revoked",
+    ),
+    (
+        "our secret",
+        |it| {
+            drop(
+                it.pages
+                    .insert("/token", Canned::refusal(401, "invalid_client")),
+            )
+        },
+        "outage",
+    ),
+    (
+        "asked wrongly",
+        |it| {
+            drop(
+                it.pages
+                    .insert("/token", Canned::refusal(400, "invalid_request")),
+            )
+        },
+        "outage",
+    ),
+    (
+        "down",
+        |it| drop(it.pages.insert("/token", Canned::status(502))),
+        "outage",
+    ),
+    (
+        "other person",
+        |it| it.claims["sub"] = json!("eve"),
+        "profile.other_subject",
+    ),
+    (
+        "other audience",
+        |it| it.claims["aud"] = json!("another-shop"),
+        "id_token.wrong_audience",
+    ),
+    (
+        "other userinfo",
+        |it| it.userinfo["sub"] = json!("eve"),
+        "profile.other_subject",
+    ),
+    (
+        "left the group",
+        |it| {
+            it.claims["groups"] = json!([]);
+            it.userinfo["groups"] = json!([]);
+        },
+        "organization.not_member",
+    ),
+];
+
 #[tokio::test]
 async fn a15_a_renewal_is_refused_unreachable_or_of_somebody_else() {
-    let tables: [Row; 8] = [
-        (
-            "ended",
-            |it| {
-                drop(
-                    it.pages
-                        .insert("/token", Canned::refusal(400, "invalid_grant")),
-                )
-            },
-            "token.revoked",
-        ),
-        (
-            "our secret",
-            |it| {
-                drop(
-                    it.pages
-                        .insert("/token", Canned::refusal(401, "invalid_client")),
-                )
-            },
-            "outage",
-        ),
-        (
-            "asked wrongly",
-            |it| {
-                drop(
-                    it.pages
-                        .insert("/token", Canned::refusal(400, "invalid_request")),
-                )
-            },
-            "outage",
-        ),
-        (
-            "down",
-            |it| drop(it.pages.insert("/token", Canned::status(502))),
-            "outage",
-        ),
-        (
-            "other person",
-            |it| it.claims["sub"] = json!("eve"),
-            "profile.other_subject",
-        ),
-        (
-            "other audience",
-            |it| it.claims["aud"] = json!("another-shop"),
-            "id_token.wrong_audience",
-        ),
-        (
-            "other userinfo",
-            |it| it.userinfo["sub"] = json!("eve"),
-            "profile.other_subject",
-        ),
-        (
-            "left the group",
-            |it| {
-                it.claims["groups"] = json!([]);
-                it.userinfo["groups"] = json!([]);
-            },
-            "organization.not_member",
-        ),
-    ];
-    for (name, alter, expected) in tables {
+    for (name, alter, expected) in WITH_REFRESH_TOKEN {
         let mut world = world().await;
         alter(&mut world);
         assert_eq!(
             check(&world, &with_refresh_token()).await,
-            expected,
+            *expected,
             "{name}"
         );
     }

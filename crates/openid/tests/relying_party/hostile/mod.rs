@@ -40,24 +40,22 @@ pub(crate) const fn case(
     }
 }
 
-fn tables() -> [(&'static str, Vec<Case>); 7] {
-    [
-        ("tokens of every kind", token::cases()),
-        ("ID tokens", id_token::cases()),
-        ("answers to a sign-in", answers::cases()),
-        ("descriptions and keys", provider::cases()),
-        ("logout tokens", logout_token::cases()),
-        ("API clients' tokens", bearer::cases()),
-        ("Adobe", adobe::cases()),
-    ]
-}
+const TABLES: [(&str, &[&[Case]]); 7] = [
+    ("tokens of every kind", token::CASES),
+    ("ID tokens", id_token::CASES),
+    ("answers to a sign-in", answers::CASES),
+    ("descriptions and keys", provider::CASES),
+    ("logout tokens", logout_token::CASES),
+    ("API clients' tokens", bearer::CASES),
+    ("Adobe", adobe::CASES),
+];
 
 #[tokio::test]
 async fn v14_every_altered_token_key_answer_and_description_is_refused_with_its_own_code() {
     let mut wrong = Vec::new();
     let mut count = 0;
-    for (table, cases) in tables() {
-        for case in cases {
+    for (table, cases) in TABLES {
+        for case in cases.iter().copied().flatten() {
             let mut world = World::new(case.door).await;
             if let Err(failure) = world.run().await {
                 wrong.push(format!(
@@ -80,7 +78,7 @@ async fn v14_every_altered_token_key_answer_and_description_is_refused_with_its_
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(count >= 45, "only {count} cases");
+    assert!(count >= 60, "only {count} cases");
 }
 
 /// What cannot be brought about from outside.
@@ -88,9 +86,9 @@ const ONLY_INSIDE: [Refusal; 1] = [Refusal::Interrupted];
 
 #[test]
 fn every_refusal_has_a_case() {
-    let covered: BTreeSet<_> = tables()
+    let covered: BTreeSet<_> = TABLES
         .into_iter()
-        .flat_map(|(_, cases)| cases)
+        .flat_map(|(_, cases)| cases.iter().copied().flatten())
         .map(|case| case.code)
         .collect();
     let missing: Vec<_> = Refusal::ALL
@@ -104,7 +102,8 @@ fn every_refusal_has_a_case() {
 
 #[test]
 fn no_case_stands_twice() {
-    for (table, cases) in tables() {
+    for (table, cases) in TABLES {
+        let cases: Vec<_> = cases.iter().copied().flatten().collect();
         let names: BTreeSet<_> = cases
             .iter()
             .map(|case| (format!("{:?}", case.door), case.name))

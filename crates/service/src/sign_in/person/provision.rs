@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::mail::{Letterhead, notice};
 use crate::random;
 use domain::admin::{AdminId, PROVISIONED_ROLE};
 use domain::audit::{Event, Kind};
@@ -29,6 +30,7 @@ const MOST_NAMES: u32 = 50;
 pub struct Newcomer {
     profile: Profile,
     password_hash: SecretString,
+    head: Letterhead,
 }
 
 impl Newcomer {
@@ -54,11 +56,12 @@ impl Newcomer {
                 username: local,
             },
             password_hash: app.hash_password(password.into()).await?,
+            head: Letterhead::load(app).await?,
         }))
     }
 }
 
-/// Makes the account.
+/// Makes the account, and welcomes its owner by mail as Commerce does.
 pub(super) async fn provision(
     app: &App,
     transaction: &mut Connection,
@@ -80,6 +83,9 @@ pub(super) async fn provision(
         kind: Kind::AdminProvisioned { admin },
     };
     audit_events::append(transaction, &event).await?;
+    if let Some(made) = admins::find_by_id(transaction, admin).await? {
+        notice::welcome(app, transaction, &newcomer.head, &made, now).await?;
+    }
     Ok(admin)
 }
 
