@@ -168,7 +168,7 @@ async fn a_running_server_asks_by_itself_and_stops_when_it_is_told() {
         }
         stop.send(()).unwrap();
     };
-    let both = async { tokio::join!(lives, story) };
+    let both = Box::pin(async { tokio::join!(lives, story) });
     let in_time = tokio::time::timeout(Duration::from_secs(20), both).await;
     assert!(in_time.is_ok(), "it asked and stopped");
     assert_eq!(ended(&shop, &id).await, Some(EndReason::RevokedByProvider));
