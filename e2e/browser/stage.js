@@ -36,7 +36,7 @@ export function story(stage, title, tell, { words = EVERY_LANGUAGE, ...visit } =
   for (const its of words) {
     test(`${title} [${its.language}]`, async () => {
       const visitor = await Visitor.arrive(stage.browser, stage.shop, its, visit);
-      await tell(visitor, stage);
+      await tell(visitor, stage).catch((error) => visitor.saysWhere(error));
       await visitor.leave();
     });
   }

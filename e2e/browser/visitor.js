@@ -14,6 +14,7 @@ import { NoPermissionPage } from './pages/no_permission.js';
 import { Puzzle } from './pages/puzzle.js';
 import { ResetPasswordPage } from './pages/reset_password.js';
 import { SessionsPage } from './pages/sessions.js';
+import { SignedOutPage } from './pages/signed_out.js';
 import { SignInPage } from './pages/sign_in.js';
 import { SignOutPage } from './pages/sign_out.js';
 import { EVERY_LANGUAGE } from './words.js';
@@ -55,6 +56,7 @@ export class Visitor {
     visitor.adobeSignInPage = new AdobeSignInPage(visitor);
     visitor.homePage = new HomePage(visitor);
     visitor.signOutPage = new SignOutPage(visitor);
+    visitor.signedOutPage = new SignedOutPage(visitor);
     visitor.forgotPasswordPage = new ForgotPasswordPage(visitor);
     visitor.resetPasswordPage = new ResetPasswordPage(visitor);
     visitor.accountPage = new AccountPage(visitor);
@@ -108,6 +110,12 @@ export class Visitor {
     const arrived = this.page.waitForEvent('load');
     await act();
     await arrived;
+  }
+
+  /** A story went wrong: adds what is on the screen. */
+  async saysWhere(error) {
+    const text = await this.page.locator('body').innerText();
+    throw new Error(`${error.message}\nat ${this.page.url()}\n${text}`, { cause: error });
   }
 
   async leave() {

@@ -5,7 +5,7 @@
 
 use std::{io, net::SocketAddr, sync::Arc, thread::JoinHandle};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::{
     net::TcpListener,
     runtime::{Builder, Runtime},
@@ -113,6 +113,11 @@ impl Sandbox {
     /// Another key signs and is published; the old one is gone.
     pub fn rotate_key(&self) {
         self.provider.keys.rotate();
+    }
+
+    /// It is this time at the stand-in from now on.
+    pub fn set_time(&self, now: Timestamp) {
+        self.advance_clock(now.duration_since(self.provider.now()));
     }
 
     /// Time passes at the stand-in, or goes back.

@@ -33,6 +33,14 @@ export class ProviderProcess {
     assert.equal(await this.#line(), `done: ${word}`);
   }
 
+  /** Presses a button of its pages where there is one, and not where they lead on without. */
+  async pressIfAsked(page, button) {
+    const { origin } = new URL(this.issuer);
+    const hasLeft = page.waitForURL((url) => url.origin !== origin).then(() => true);
+    const isAsked = button.waitFor().then(() => false);
+    if (!await Promise.race([hasLeft, isAsked])) await button.click();
+  }
+
   /** Lets it clean up after itself. */
   async close() {
     const ended = once(this.#process, 'exit');

@@ -58,7 +58,7 @@ async function tell(party, provider) {
 
   await provider.process.order('rotate');
   await page.goto(party.authorize('openid profile email groups'));
-  await provider.goOn(page);
+  await provider.comeBack(page);
   await page.waitForURL(`${party.redirectUri}?*`);
   const again = await party.redeem(page.url());
   assert.equal(again.claims.sub, claims.sub);

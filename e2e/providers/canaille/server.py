@@ -16,13 +16,13 @@ from werkzeug.serving import make_server
 VERIFIED = "{{ 'true' if user.title == 'verified' else 'false' }}"
 
 
-def configuration(address, keys):
+def configuration(address):
     return {
         "SECRET_KEY": "only for tests",
         "SERVER_NAME": address,
         "PREFERRED_URL_SCHEME": "http",
         "CANAILLE": {"DATABASE": "memory", "LOGGING": LOGGING, "SMTP": None},
-        "CANAILLE_OIDC": {"ACTIVE_JWKS": keys},
+        "CANAILLE_OIDC": {"ACTIVE_JWKS": [new_key()]},
     }
 
 
@@ -78,10 +78,10 @@ class Switchboard:
 
 def main():
     task = json.loads(sys.argv[1])
-    board, keys = Switchboard(), [new_key()]
+    board = Switchboard()
     server = make_server("127.0.0.1", 0, board, threaded=True)
     address = f"127.0.0.1:{server.port}"
-    board.app = create_app(config=configuration(address, keys))
+    board.app = create_app(config=configuration(address))
     # Its settings have no attribute for this claim, though its discovery document names it.
     board.app.config["CANAILLE_OIDC"]["USERINFO_MAPPING"]["EMAIL_VERIFIED"] = VERIFIED
     with board.app.app_context():
@@ -91,8 +91,10 @@ def main():
     for line in sys.stdin:
         if line.strip() != "rotate":
             raise SystemExit(f"{line!r} is no order")
-        keys.insert(0, new_key())
-        board.app.config["CANAILLE_OIDC"]["ACTIVE_JWKS"] = keys
+        settings = board.app.config["CANAILLE_OIDC"]
+        # Of several active ones it takes any.
+        settings["INACTIVE_JWKS"] = (settings["INACTIVE_JWKS"] or []) + settings["ACTIVE_JWKS"]
+        settings["ACTIVE_JWKS"] = [new_key()]
         print("done: rotate", flush=True)
 
 

@@ -18,6 +18,11 @@ use crate::{
     token_answer::{PLACE, TokenAnswer},
 };
 
+/// How old a fresh sign-in may be for the provider, in seconds. It makes it say `auth_time`, by which
+/// the sign-in is judged here. Not 0: some take that for no number, and others, by whose clock a
+/// moment has passed, ask for the password again and again.
+const FRESH_SECONDS: &str = "10";
+
 impl OpenId {
     pub(crate) async fn authorize(
         &self,
@@ -47,8 +52,7 @@ impl OpenId {
             }
             Prompt::OtherAccount => Some("login"),
             Prompt::SignInAnew => {
-                // It asks for `auth_time` as well, by which the fresh sign-in is known.
-                query.append_pair("max_age", "0");
+                query.append_pair("max_age", FRESH_SECONDS);
                 metadata.knows_prompt("login").then_some("login")
             }
         };

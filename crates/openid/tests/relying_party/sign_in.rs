@@ -63,7 +63,7 @@ async fn prompts_are_asked_for_in_the_provider_s_own_words() {
     world.set_up();
     let open = world.open_id();
     let anew = parameters(&open.authorize(&request(Prompt::SignInAnew)).await.unwrap());
-    assert_eq!((&anew["prompt"][..], &anew["max_age"][..]), ("login", "0"));
+    assert_eq!((&anew["prompt"][..], &anew["max_age"][..]), ("login", "10"));
     let other = parameters(
         &open
             .authorize(&request(Prompt::OtherAccount))

@@ -68,12 +68,12 @@ impl Found {
 /// The session behind a cookie. `known` is what this node may rely on. The use is noted now and
 /// then.
 pub async fn find(app: &App, id: &SecretString, known: KnownMode) -> Result<Found, ServiceError> {
-    within_patience(look(app, id, known, None)).await
+    within_patience(Box::pin(look(app, id, known, None))).await
 }
 
 /// The same for a person who says "I am still here", and nothing else: the use is noted at once.
 pub async fn extend(app: &App, id: &SecretString, known: KnownMode) -> Result<Found, ServiceError> {
-    within_patience(look(app, id, known, Some(SignedDuration::ZERO))).await
+    within_patience(Box::pin(look(app, id, known, Some(SignedDuration::ZERO)))).await
 }
 
 async fn within_patience(

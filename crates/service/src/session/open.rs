@@ -20,7 +20,7 @@ pub struct Opened {
     pub others_ended: bool,
 }
 
-/// Opens a session for a person whose password was right.
+/// Opens a session for a person who was verified at either door.
 pub async fn open(app: &App, verified: &Verified, origin: &Origin) -> Result<Opened, ServiceError> {
     let now = app.now();
     let id = new_id()?;

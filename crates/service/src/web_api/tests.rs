@@ -6,7 +6,6 @@ use crate::testing::{PASSWORD, Shop};
 use commerce::configuration::{
     CLIENT_ID, CLIENT_SECRET, OPENID_GRACE, OPENID_ISSUER, ORGANIZATION_ID,
 };
-use domain::clock::{Clock, SystemClock};
 use ims_sandbox::{Fault, Options, Person, Sandbox};
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
@@ -45,7 +44,7 @@ impl Stage {
             ..Options::default()
         })
         .unwrap();
-        sandbox.advance_clock(shop.app.now().duration_since(SystemClock.now()));
+        sandbox.set_time(shop.app.now());
         for name in ["imsUrl", "organizationMembershipUrl", "certificateUrl"] {
             let path = format!("adobe_ims/integration/{name}");
             shop.set(&path, &sandbox.url()).await;

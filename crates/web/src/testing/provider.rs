@@ -1,7 +1,6 @@
 //! A shop whose integration is on with the stand-in, and the way of a browser there and back.
 
 use super::{Answer, Browser, Shop};
-use domain::clock::{Clock, SystemClock};
 use domain::sign_in_mode::SignInMode;
 use ims_sandbox::{Options, Person, Sandbox};
 use jiff::SignedDuration;
@@ -37,7 +36,7 @@ impl Integrated {
             options.client_secret.expose_secret().to_owned(),
         );
         let sandbox = Sandbox::start(options).unwrap();
-        sandbox.advance_clock(shop.app.now().duration_since(SystemClock.now()));
+        sandbox.set_time(shop.app.now());
         let integrated = Self { shop, sandbox };
         integrated.configure(kind, client).await;
         integrated.shop.switch_to(SignInMode::AdobeIms).await;

@@ -62,7 +62,9 @@ pub(super) async fn get(
 /// IMS sends the browser on to its sign-in page, by which a client sees that it is known.
 fn ask(provider: &SharedProvider, request: &Request, address: &Uri) -> Response {
     match (request.realm, address.path(), address.query()) {
-        (Realm::Ims, path, Some(query)) if path != IMS_PAGE => found(&format!("{IMS_PAGE}?{query}")),
+        (Realm::Ims, path, Some(query)) if path != IMS_PAGE => {
+            found(&format!("{IMS_PAGE}?{query}"))
+        }
         _ => page::show(provider, request),
     }
 }
