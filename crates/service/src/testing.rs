@@ -45,8 +45,8 @@ pub(crate) struct Shop {
 
 /// Runs a test on a new instance, once on each engine.
 pub(crate) async fn each_engine(test: impl AsyncFn(&Shop)) {
-    test(&Shop::sqlite().await).await;
-    test(&Shop::mariadb().await).await;
+    Box::pin(test(&Shop::sqlite().await)).await;
+    Box::pin(test(&Shop::mariadb().await)).await;
 }
 
 impl Shop {

@@ -4,10 +4,12 @@
 use super::*;
 use crate::session::{self, Current};
 use crate::sign_in::identity::Proof;
+use crate::sign_in::{NewGrant, Verified};
 use crate::testing::{PASSWORD, Shop, each_engine};
 use domain::identity::{Action, Confirmation};
 use domain::session::KnownMode;
 use domain::sign_in_mode::SignInMode;
+use openid::Tokens;
 use secrecy::{ExposeSecret, SecretString};
 use store::identity_confirmations;
 use store::sessions::Origin;
@@ -15,20 +17,34 @@ use store::sessions::Origin;
 /// Ann, signed in with Adobe ID.
 async fn ann_with_adobe_id(shop: &Shop) -> (Current, SecretString) {
     let verified = shop.sign_in("ann", PASSWORD).await.unwrap();
+    shop.integrate().await;
+    let epoch = verified.epoch + 1;
+    let tokens = Tokens {
+        access: "access".into(),
+        expires_at: None,
+        refresh: None,
+        id: None,
+    };
+    let verified = Verified {
+        epoch,
+        grant: Some(NewGrant {
+            issuer: "https://id.test".to_owned(),
+            subject: "ann".to_owned(),
+            provider_session: None,
+            tokens,
+            confirmed_at: shop.app.now(),
+        }),
+        ..verified
+    };
     let origin = Origin {
         ip: "192.0.2.7".to_owned(),
         user_agent: String::new(),
     };
-    let id = session::open(&shop.app, &verified, &origin)
-        .await
-        .unwrap()
-        .id;
-    shop.integrate().await;
-    shop.execute("UPDATE #postern_session SET mode = 'adobe_ims', epoch = epoch + 1")
-        .await;
+    let opened = session::open(&shop.app, &verified, &origin).await;
+    let id = opened.unwrap().id;
     let known = KnownMode::Leased {
         mode: SignInMode::AdobeIms,
-        epoch: verified.epoch + 1,
+        epoch,
     };
     let found = session::find(&shop.app, &id, known).await.unwrap();
     (found.current().unwrap(), id)

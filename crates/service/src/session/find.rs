@@ -119,7 +119,8 @@ async fn look(
         Ok(grace_until) => grace_until,
         Err((reason, Some(grant))) => {
             drop(connection);
-            withdraw(app, &grant, reason).await?;
+            // Rare, and not worth its room in every request.
+            Box::pin(withdraw(app, &grant, reason)).await?;
             return Ok(Found::Ended(reason));
         }
         Err((reason, None)) => {

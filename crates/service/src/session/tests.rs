@@ -164,7 +164,7 @@ impl Shop {
 
 /// Runs a test in a shop of each kind.
 async fn each_shop(test: impl AsyncFn(&Shop)) {
-    test(&Shop::open(Vec::new(), None).await).await;
+    Box::pin(test(&Shop::open(Vec::new(), None).await)).await;
 
     let database = TestDatabase::mariadb_empty("").await;
     let Settings::MySql(settings) = database.settings().clone() else {
@@ -177,11 +177,11 @@ async fn each_shop(test: impl AsyncFn(&Shop)) {
         driver_options: Vec::new(),
     };
     let shop = Shop::open(Vec::new(), Some(mysql)).await;
-    test(&shop).await;
+    Box::pin(test(&shop)).await;
     shop.app.database().close().await;
 
     let server = OwnServer::start().await;
-    test(&Shop::open(in_redis(&server), None).await).await;
+    Box::pin(test(&Shop::open(in_redis(&server), None).await)).await;
 }
 
 fn in_redis(server: &OwnServer) -> Vec<(String, Value)> {

@@ -69,6 +69,7 @@ async fn refusals_at_the_provider_are_counted_by_their_code() {
     let text = read(&integrated.shop).await;
     for line in [
         "postern_mode{mode=\"adobe_ims\"} 1",
+        "postern_provider_reachable{} 0",
         "postern_sign_ins_total{door=\"provider\",outcome=\"signed_in\"} 1",
         "postern_sign_ins_total{door=\"provider\",outcome=\"provider.unreachable\"} 1",
     ] {

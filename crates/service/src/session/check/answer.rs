@@ -88,7 +88,10 @@ async fn confirm(
 ) -> Result<Option<StoredGrant>, ServiceError> {
     let sealed = renewed.map(|tokens| seal_tokens(app, tokens)).transpose()?;
     let is_kept = match store(app, grant, sealed.as_ref(), now).await {
-        Err(_) if sealed.is_some() => insist(app, grant, sealed.as_ref(), now).await?,
+        Err(error) if sealed.is_some() => {
+            tracing::warn!(%error, "renewed tokens are not stored yet");
+            insist(app, grant, sealed.as_ref(), now).await?
+        }
         stored => stored?,
     };
     if let (false, Some(tokens)) = (is_kept, renewed) {

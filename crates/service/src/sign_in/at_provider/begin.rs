@@ -73,7 +73,12 @@ pub async fn begin(
     };
     let url = match provider.authorize(&request).await {
         Ok(url) => String::from(url),
-        Err(failure) => return Ok(Err(failure.into())),
+        Err(failure) => {
+            if failure.is_outage() {
+                app.metrics().set_provider_reachable(false);
+            }
+            return Ok(Err(failure.into()));
+        }
     };
     let mut connection = app.database().connection().await?;
     let ip = beginning.ip;

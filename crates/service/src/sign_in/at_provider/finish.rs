@@ -86,21 +86,30 @@ pub async fn finish(
     let refused = match check(app, &returned, now).await? {
         Ok(way) => match go_on(app, way, returned, &mut known).await? {
             Ok(finished) => {
-                if is_sign_in {
-                    app.metrics().count_sign_in(Door::Provider, None);
-                }
+                measure(app, is_sign_in, None);
                 return Ok(Ok(finished));
             }
             Err(refused) => refused,
         },
         Err(refused) => refused,
     };
-    if is_sign_in {
-        let code = Some(refused.code());
-        app.metrics().count_sign_in(Door::Provider, code);
-    }
+    measure(app, is_sign_in, Some(&refused));
     note(app, known, &refused, now).await?;
     Ok(Err(refused))
+}
+
+fn measure(app: &App, is_sign_in: bool, refused: Option<&ProviderRefused>) {
+    let metrics = app.metrics();
+    match refused {
+        None => metrics.set_provider_reachable(true),
+        Some(ProviderRefused::Failure(failure)) if failure.is_outage() => {
+            metrics.set_provider_reachable(false);
+        }
+        Some(_) => {}
+    }
+    if is_sign_in {
+        metrics.count_sign_in(Door::Provider, refused.map(ProviderRefused::code));
+    }
 }
 
 /// Whom the provider vouched for, as far as it came to that.
