@@ -23,7 +23,9 @@ async function rotate() {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const names = { kid: `key-${keys.length + 1}`, use: 'sig', alg: 'RS256' };
   keys.unshift({ ...await exportJWK(privateKey), ...names });
-  answer = new Provider(issuer, configuration()).callback();
+  const provider = new Provider(issuer, configuration());
+  provider.on('backchannel.error', (context, error) => console.error('back-channel logout:', error));
+  answer = provider.callback();
 }
 
 function configuration() {
@@ -42,6 +44,8 @@ function configuration() {
     scopes: ['openid', 'offline_access'],
     pkce: { required: () => true },
     cookies: { keys: ['only for tests'] },
+    // The shop is on the loopback, where it would not send anything by itself.
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
     issueRefreshToken: async (context, its) => its.grantTypeAllowed('refresh_token'),
     features: {
       devInteractions: { enabled: true },

@@ -45,6 +45,18 @@ impl Front {
         }
     }
 
+    /// Switches the integration on, from the command line.
+    pub fn enable(&self) {
+        let run = self.shop.run(&self.shop.enable());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+
+    /// Switches it off.
+    pub fn disable(&self) {
+        let run = self.shop.run(&self.shop.disable());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+
     /// Somebody at a browser of their own, at an address of their own.
     pub fn visitor(&self, from: Ipv4Addr) -> Visitor {
         Visitor::new(self.nginx.origin(), self.nginx.certificate(), from)
@@ -71,12 +83,17 @@ impl Front {
     }
 }
 
-/// Lets the instance know its own address, and nobody have to change the password of before.
+/// Lets the instance know its own address and all of the provider's, and nobody have to change the
+/// password of before.
 fn configure(shop: &Shop, port: u16) {
     let address = format!("https://localhost:{port}/");
     for (path, value) in [
         ("web/secure/base_url", address.as_str()),
         ("admin/security/password_is_forced", "0"),
+        (
+            "adobe_ims/integration/organizationMembershipUrl",
+            shop.provider().as_str(),
+        ),
     ] {
         let root = format!("--root={}", shop.root().display());
         let run = shop.run(&["config:set", &root, path, value].map(ToOwned::to_owned));

@@ -15,7 +15,7 @@ use crate::dump::{self, Dump};
 use crate::php::{self, Reader, Settings};
 use crate::program::{self, Run};
 use domain::clock::SystemClock;
-use ims_sandbox::{Options, Sandbox};
+use ims_sandbox::{Options, Person, Sandbox};
 use keep::Place;
 use serde_json::{Value, json};
 use service::app::{App, Setting};
@@ -80,6 +80,10 @@ impl Shop {
             organization_id: GIVEN.organization_id.to_owned(),
             client_id: GIVEN.client_id.to_owned(),
             client_secret: GIVEN.client_secret.into(),
+            // Anna is the one with an account; ann has only tokens.
+            people: ["anna@shop.test", "ann@shop.test"]
+                .map(Person::with_email)
+                .to_vec(),
             ..Options::default()
         })
         .expect("the provider's stand-in");
@@ -113,6 +117,11 @@ impl Shop {
     /// The file that holds the client secret to enable the integration with.
     pub fn secret_file(&self) -> PathBuf {
         self.folder.path().join("client-secret")
+    }
+
+    /// Where the provider's stand-in is.
+    pub fn provider(&self) -> String {
+        self.sandbox.url()
     }
 
     fn install(&self) {

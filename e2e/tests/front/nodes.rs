@@ -23,6 +23,23 @@ fn a_sign_in_begun_on_one_node_ends_on_the_other() {
 }
 
 #[test]
+fn a_sign_in_with_an_adobe_id_begun_on_one_node_ends_on_the_other() {
+    let mut front = Front::open();
+    front.enable();
+    let mut anna = front.visitor(Ipv4Addr::LOCALHOST);
+    front.answered();
+    anna.sign_in_with_adobe_id();
+    let way = front.answered();
+    assert!(
+        matches!(way[..], [begun, ended, ..] if begun != ended),
+        "{way:?}"
+    );
+    for _ in 0..2 {
+        assert_eq!(anna.open(MEMBERS_PAGE).status, 200);
+    }
+}
+
+#[test]
 fn v05_a_session_that_was_signed_out_on_one_node_is_dead_on_both() {
     let mut front = Front::open();
     let mut anna = front.visitor(Ipv4Addr::LOCALHOST);

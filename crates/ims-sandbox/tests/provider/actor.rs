@@ -62,6 +62,15 @@ impl Actor {
         self.http.get(self.url(path)).send().await.unwrap()
     }
 
+    /// As a browser opens a page: led on once where the provider has it at another address.
+    pub(crate) async fn get_page(&self, path: &str) -> Response {
+        let answer = self.get(path).await;
+        match answer.headers().get("location") {
+            Some(location) => self.get(location.to_str().unwrap()).await,
+            None => answer,
+        }
+    }
+
     pub(crate) async fn get_with_cookie(&self, path: &str, cookie: &str) -> Response {
         let request = self.http.get(self.url(path)).header("cookie", cookie);
         request.send().await.unwrap()

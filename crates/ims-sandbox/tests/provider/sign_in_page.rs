@@ -42,7 +42,7 @@ async fn the_page_lists_the_people_and_lets_one_deny() {
     let actor = asking();
     for at in [At::Ims, At::OpenId] {
         let path = Actor::request(at, &[("login_hint", "bob@shop.test")]);
-        let page = actor.get(&path).await;
+        let page = actor.get_page(&path).await;
         assert_eq!(page.status(), StatusCode::OK);
         let page = page.text().await.unwrap();
         assert!(
@@ -113,7 +113,7 @@ async fn without_the_option_only_a_sign_in_anew_is_asked_for() {
     let actor = Actor::start(ann_and_bob());
     assert!(find(&actor.authorize(At::Ims, &[]).await, "code").is_some());
     let path = Actor::request(At::Ims, &[("reauth", "check")]);
-    assert_eq!(actor.get(&path).await.status(), StatusCode::OK);
+    assert_eq!(actor.get_page(&path).await.status(), StatusCode::OK);
     let (callback, _) = choose(&actor, At::Ims, "bob@shop.test").await;
     assert!(find(&callback, "code").is_some());
 }

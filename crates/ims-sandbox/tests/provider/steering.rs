@@ -85,7 +85,7 @@ async fn what_a_person_is_called_cannot_break_the_pages() {
     options.people[0].first_name = "<script>alert(1)</script>".to_owned();
     let actor = Actor::start(options);
     for path in ["/sandbox", Actor::request(At::Ims, &[]).as_str()] {
-        let page = actor.get(path).await.text().await.unwrap();
+        let page = actor.get_page(path).await.text().await.unwrap();
         assert!(page.contains("Bob") || page.contains("bob@shop.test"));
         assert!(!page.contains("<script"), "{path}");
     }

@@ -30,8 +30,8 @@ impl FromRequestParts<Door> for ApiCaller {
                 admin: caller.admin,
                 role: caller.role,
             }),
-            // Nobody can tell which tokens hold: that is neither yes nor no.
-            Ok(Err(ApiRefused::ModeUnknown)) => {
+            // Nobody can tell whether the token holds: that is neither yes nor no.
+            Ok(Err(ApiRefused::ModeUnknown | ApiRefused::Unreachable)) => {
                 Err(Problem::Unavailable { incident: None }.into_response())
             }
             Ok(Err(_)) => Err(Refusal::not_authorized("self").into_response()),

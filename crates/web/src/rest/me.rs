@@ -25,8 +25,10 @@ pub(crate) async fn get(caller: ApiCaller) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use crate::testing::provider::{Integrated, Kind};
     use crate::testing::{Answer, PASSWORD, Shop};
     use domain::sign_in_mode::SignInMode;
+    use ims_sandbox::Fault;
 
     const PATH: &str = "/rest/V1/postern/me";
 
@@ -108,6 +110,17 @@ mod tests {
         shop.switch_to(SignInMode::AdobeIms).await;
         let refused = ask(&shop, &format!("Bearer {token}")).await;
         assert_eq!(refused.status(), 401);
+    }
+
+    #[tokio::test]
+    async fn a15_a_provider_that_gives_no_answer_is_no_refusal_of_the_token() {
+        let integrated = Integrated::open(Kind::OpenId).await;
+        let refused = ask(&integrated.shop, "Bearer made-up").await;
+        assert_eq!(refused.status(), 401);
+        integrated.sandbox.set_fault("*", Fault::Down);
+        let unknown = ask(&integrated.shop, "Bearer made-up").await;
+        assert_eq!(unknown.status(), 503);
+        assert_eq!(unknown.header("retry-after"), Some("5"));
     }
 
     #[tokio::test]
