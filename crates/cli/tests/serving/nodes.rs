@@ -160,6 +160,15 @@ impl Shop {
                 vec![digest.into(), self.admin.into()],
             )
             .await;
+        self.database
+            .execute(
+                "INSERT INTO `#postern_provider_grant` (session_hash, user_id, epoch, \
+                 identity_hash, issuer, subject, access_token, confirmed_at, next_check_at) \
+                 SELECT id_hash, user_id, epoch, '', '', '', '', created_at, created_at + 600 \
+                 FROM `#postern_session`",
+                vec![],
+            )
+            .await;
         let deadline = Instant::now() + Duration::from_secs(10);
         while !nodes.iter().all(|node| node.honours(COOKIE)) {
             assert!(Instant::now() < deadline, "the session was never honoured");

@@ -6,7 +6,6 @@ use crate::testing::{PASSWORD, Shop};
 use commerce::configuration::{
     CLIENT_ID, CLIENT_SECRET, OPENID_GRACE, OPENID_ISSUER, ORGANIZATION_ID,
 };
-use domain::clock::{Clock, SystemClock};
 use ims_sandbox::{Fault, Options, Person, Sandbox};
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;

@@ -14,7 +14,7 @@ fn adopting_adds_tables_of_ours_and_touches_nothing_else() {
     insta::assert_snapshot!(run, @"
     exit code 0
     --- stdout ---
-    Applied 8 migrations to Postern's tables.
+    Applied 11 migrations to Postern's tables.
     --- stderr ---
     Admins sign in with their Commerce password.
     ");
