@@ -21,7 +21,7 @@ pub const MEMBERS_PAGE: &str = "/backstage/security/session/activity/";
 pub struct Front {
     // In the order in which they go: nobody is left without what it needs.
     nginx: Nginx,
-    nodes: [Node; 2],
+    _nodes: [Node; 2],
     /// The instance.
     pub shop: Shop,
     _redis: Redis,
@@ -39,7 +39,7 @@ impl Front {
         let nginx = Nginx::start(port, nodes.each_ref().map(Node::address));
         Self {
             nginx,
-            nodes,
+            _nodes: nodes,
             shop,
             _redis: redis,
         }
@@ -70,16 +70,6 @@ impl Front {
     /// Where browsers find it.
     pub fn origin(&self) -> String {
         self.nginx.origin()
-    }
-
-    /// Which of the nodes, 0 or 1, answered each request since this was last asked.
-    pub fn answered(&mut self) -> Vec<usize> {
-        let addresses = self.nodes.each_ref().map(Node::address);
-        let number = |address: String| {
-            let found = addresses.iter().position(|node| *node == address);
-            found.unwrap_or_else(|| panic!("nobody of ours answered: {address}"))
-        };
-        self.nginx.upstreams().into_iter().map(number).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Somebody at a browser, as far as programs can be one: it keeps cookies, says where a form came
 //! from, and follows no redirect by itself.
 
+use super::nginx::NODE_HEADER;
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::{Certificate, Client, Method, redirect};
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub struct Visitor {
     origin: Url,
     cookies: BTreeMap<(String, String), String>,
     headers: HeaderMap,
+    answered: Vec<usize>,
 }
 
 impl Visitor {
@@ -52,6 +54,7 @@ impl Visitor {
             origin: Url::parse(&origin).expect("an origin"),
             cookies: BTreeMap::new(),
             headers: HeaderMap::new(),
+            answered: Vec::new(),
         }
     }
 
@@ -68,6 +71,11 @@ impl Visitor {
     /// Takes up cookies from before.
     pub fn take_cookies(&mut self, cookies: BTreeMap<(String, String), String>) {
         self.cookies = cookies;
+    }
+
+    /// Which of the nodes, 0 or 1, answered each request since this was last asked.
+    pub fn answered(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.answered)
     }
 
     /// Opens a path of the front door, or an address anywhere.
@@ -133,6 +141,9 @@ impl Visitor {
         });
         let (status, headers, body) = answered;
         self.keep(&of, &headers);
+        let node = headers.get(NODE_HEADER).and_then(|node| node.to_str().ok());
+        self.answered
+            .extend(node.and_then(|node| node.parse::<usize>().ok()));
         let location = headers.get(LOCATION).map(|value| {
             let value = value.to_str().expect("an address");
             address.join(value).expect("an address")

@@ -22,16 +22,16 @@ fn the_switch_holds_on_both_nodes_when_the_command_returns_fifty_times() {
 }
 
 fn switch_to_and_fro(times: usize) {
-    let mut front = Front::open();
+    let front = Front::open();
     let (mut on, mut off) = (Vec::new(), Vec::new());
     let (mut honoured_before, mut honoured_after) = (0, 0);
     for _ in 0..times {
         let mut anna = front.visitor(Ipv4Addr::LOCALHOST);
         assert_eq!(anna.sign_in(USERNAME, PASSWORD).status, 303);
-        let enabling = watch(&mut front, anna, Front::enable);
+        let enabling = watch(&front, anna, Front::enable);
         let mut anna = front.visitor(Ipv4Addr::LOCALHOST);
         anna.sign_in_with_adobe_id();
-        let disabling = watch(&mut front, anna, Front::disable);
+        let disabling = watch(&front, anna, Front::disable);
         on.push(enabling.took);
         off.push(disabling.took);
         for watched in [enabling, disabling] {
@@ -57,26 +57,10 @@ struct Watched {
 }
 
 /// Lets somebody click on without a pause while a command runs, and some times more.
-fn watch(front: &mut Front, mut who: Visitor, command: fn(&Front)) -> Watched {
-    front.answered();
+fn watch(front: &Front, mut who: Visitor, command: fn(&Front)) -> Watched {
     let has_returned = AtomicBool::new(false);
-    let watched = std::thread::scope(|scope| {
-        let clicking = scope.spawn(|| {
-            let (mut before, mut after, mut asked) = (0, 0, 0);
-            while asked < AFTERWARDS {
-                let is_after = has_returned.load(Ordering::SeqCst);
-                let status = who.open(MEMBERS_PAGE).status;
-                assert!(matches!(status, 200 | 401), "{status}");
-                let is_honoured = usize::from(status == 200);
-                if is_after {
-                    asked += 1;
-                    after += is_honoured;
-                } else {
-                    before += is_honoured;
-                }
-            }
-            (before, after)
-        });
+    std::thread::scope(|scope| {
+        let clicking = scope.spawn(|| click_until(&mut who, &has_returned));
         let begun = Instant::now();
         command(front);
         let took = begun.elapsed();
@@ -87,18 +71,30 @@ fn watch(front: &mut Front, mut who: Visitor, command: fn(&Front)) -> Watched {
             before,
             after,
         }
-    });
-    let nodes = front.answered();
-    let last = nodes
-        .get(nodes.len() - AFTERWARDS..)
-        .expect("the last clicks");
-    assert!(last.contains(&0) && last.contains(&1), "both were asked");
-    watched
+    })
+}
+
+/// How many clicks were honoured until a command had returned, and of those that followed.
+fn click_until(who: &mut Visitor, has_returned: &AtomicBool) -> (usize, usize) {
+    let click = |who: &mut Visitor| {
+        let status = who.open(MEMBERS_PAGE).status;
+        assert!(matches!(status, 200 | 401), "{status}");
+        usize::from(status == 200)
+    };
+    let mut before = 0;
+    while !has_returned.load(Ordering::SeqCst) {
+        before += click(who);
+    }
+    who.answered();
+    let after = (0..AFTERWARDS).map(|_| click(who)).sum();
+    let nodes = who.answered();
+    assert!(nodes.contains(&0) && nodes.contains(&1), "both were asked");
+    (before, after)
 }
 
 fn tell(command: &str, took: &mut [Duration]) {
     took.sort_unstable();
-    let (worst, median) = (took.last(), took.get(took.len() / 2));
+    let (worst, median) = (took[took.len() - 1], took[took.len() / 2]);
     println!(
         "{command}, {} times: worst {worst:?}, median {median:?}",
         took.len()
