@@ -1,5 +1,6 @@
 // The stand-in for Adobe IMS, and the commands that switch a shop between the two ways to sign in.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -10,6 +11,7 @@ const CLIENT_ID = 'browser-client';
 const CLIENT_SECRET = 'p8e-browser-secret-0123456789';
 
 export class Adobe {
+  #address;
   #process;
 
   /** Starts it with accounts for these mail addresses, and tells the shop where it is. */
@@ -20,10 +22,10 @@ export class Adobe {
       ...addresses.map((address) => `--person=email=${address}`)];
     adobe.#process = spawn(program('IMS_SANDBOX'), options, { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = await once(createInterface(adobe.#process.stdout), 'line');
-    const address = line.match(/http:\S+/)[0];
+    adobe.#address = line.match(/http:\S+/)[0];
     await shop.configure({
-      'adobe_ims/integration/imsUrl': address,
-      'adobe_ims/integration/organizationMembershipUrl': address,
+      'adobe_ims/integration/imsUrl': adobe.#address,
+      'adobe_ims/integration/organizationMembershipUrl': adobe.#address,
     });
     return adobe;
   }
@@ -42,6 +44,22 @@ export class Adobe {
   /** Wants nothing of it. */
   async deny({ page }) {
     await page.getByRole('button', { name: 'Deny' }).click();
+  }
+
+  /** Somebody is signed out everywhere. */
+  async signOutEverywhere({ email }) {
+    const form = { method: 'POST', body: new URLSearchParams({ email }), redirect: 'manual' };
+    const answer = await fetch(`${this.#address}/sandbox/revoke`, form);
+    assert(answer.status < 400, `${answer.status}`);
+  }
+
+  /** From now on connections are closed without an answer, or no more. */
+  async isDown(isDown) {
+    const fault = { path: '*', fault: 'down' };
+    const answer = await fetch(`${this.#address}/sandbox/fault`, isDown
+      ? { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fault) }
+      : { method: 'DELETE' });
+    assert(answer.ok, `${answer.status}`);
   }
 
   close() {

@@ -61,9 +61,9 @@ export class ProviderProcess {
 /** What is in Python has its packages in an environment of its own. */
 function command(name) {
   const folder = fileURLToPath(new URL(`../../providers/${name}`, import.meta.url));
-  const python = join(folder, 'venv/bin/python');
-  return existsSync(python)
-    ? [python, join(folder, 'server.py')]
+  const inPython = join(folder, 'server.py');
+  return existsSync(inPython)
+    ? [join(folder, 'venv/bin/python'), inPython]
     : [process.execPath, join(folder, 'server.mjs')];
 }
 

@@ -67,7 +67,7 @@ story(stage, 'The integration is switched off while somebody stands at the door'
 
 story(stage, 'Who says no at Adobe can use another account', async (visitor, { shop, adobe }) => {
   const cas = await shop.hire(`cas-${visitor.words.language}`, { firstName: 'Cas' });
-  const { adobeSignInPage, homePage } = visitor;
+  const { adobeSignInPage, homePage, signedOutPage } = visitor;
   await adobe.enable(shop);
   await adobeSignInPage.open();
   await adobeSignInPage.press();
@@ -78,8 +78,10 @@ story(stage, 'Who says no at Adobe can use another account', async (visitor, { s
   await adobe.signIn(visitor, cas);
   await homePage.welcomes(cas);
   await homePage.signOut();
+  await signedOutPage.tells('signed_out-both', 'Adobe');
+  await visitor.look('signed_out-adobe');
+  await signedOutPage.signInAgain();
   await adobeSignInPage.isShown();
-  await visitor.look('sign_in-adobe-signed_out');
   await shop.run('admin:adobe-ims:disable');
 });
 

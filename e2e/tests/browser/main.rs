@@ -3,6 +3,8 @@
 //! are built and the packages brought in.
 #![cfg(test)]
 
+mod packages;
+
 use e2e::program;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,8 +18,9 @@ const TOGETHER: &str = "--test-concurrency=3";
 #[test]
 fn people_come_in_through_a_real_browser() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
-    bring_packages(&folder);
-    bring_packages(&folder.with_file_name("providers/oidc-provider"));
+    packages::bring_from_npm(&folder);
+    packages::bring_from_npm(&folder.with_file_name("providers/oidc-provider"));
+    packages::bring_from_pypi(&folder.with_file_name("providers/canaille"));
     let told = Command::new("node")
         .args(["--test", "--test-reporter=spec", TOGETHER, PATIENCE])
         .args(stories(&folder))
@@ -38,21 +41,4 @@ fn stories(folder: &Path) -> Vec<PathBuf> {
     files.sort();
     assert!(!files.is_empty(), "there is something to tell");
     files
-}
-
-/// Installs the packages that the lock file names, unless they are there.
-fn bring_packages(folder: &Path) {
-    let modified = |path: &str| folder.join(path).metadata()?.modified();
-    let wanted = modified("package-lock.json").expect("a lock file");
-    if modified("node_modules/.package-lock.json").is_ok_and(|brought| brought >= wanted) {
-        return;
-    }
-    let options = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
-    let npm = Command::new("npm")
-        .args(options)
-        .current_dir(folder)
-        .output()
-        .expect("this test needs npm");
-    let complained = String::from_utf8_lossy(&npm.stderr);
-    assert!(npm.status.success(), "{complained}");
 }
