@@ -458,3 +458,19 @@ async fn a06_a_callback_of_one_kind_serves_no_other() {
         Some("callback.other_purpose")
     );
 }
+
+#[tokio::test]
+async fn a16_a_lock_that_passwords_earned_does_not_close_the_way_of_the_provider() {
+    let integrated = Integrated::open(Kind::Adobe).await;
+    let ann = integrated.shop.ann().await;
+    let sql = "UPDATE #admin_user SET failures_num = 6, lock_expires = '2099-01-01 00:00:00'";
+    integrated.shop.execute(sql).await;
+    let mut browser = integrated.shop.browser();
+    let entered = integrated.sign_in(&mut browser).await;
+    assert_eq!(entered.header("location"), Some("/back"), "{entered}");
+    assert_eq!(
+        integrated.shop.failures_of(ann).await,
+        6,
+        "and nothing is forgiven"
+    );
+}
