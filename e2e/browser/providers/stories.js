@@ -14,7 +14,7 @@ function somebody(login, name, groups) {
 }
 
 /** A shop where the provider is the way in for the group shop-admins. */
-export function openStageWith(Provider) {
+function openStageWith(Provider) {
   return openStage(async (stage) => {
     const { shop } = stage;
     const oauth = `${shop.address}/adobe_ims_auth/oauth`;

@@ -1,6 +1,5 @@
 """Canaille, from PyPI, with its records in memory and its own sign-in pages; the same task and
-orders as in ../provider.mjs. It tells the address as verified as text and not as a boolean, and its
-discovery document, ID tokens and sign-out are those of Authlib."""
+orders as in ../provider.mjs. It says as text and not as a boolean whether an address is verified."""
 
 import json
 import sys
@@ -69,8 +68,8 @@ def register(task):
     backend.save(client)
 
 
-class Switchboard:
-    """What answers now; a new signing key needs a new application on the same records."""
+class Later:
+    """The application, which is made when the port that it is to name is known."""
 
     def __call__(self, environment, start):
         return self.app(environment, start)
@@ -78,20 +77,20 @@ class Switchboard:
 
 def main():
     task = json.loads(sys.argv[1])
-    board = Switchboard()
-    server = make_server("127.0.0.1", 0, board, threaded=True)
+    later = Later()
+    server = make_server("127.0.0.1", 0, later, threaded=True)
     address = f"127.0.0.1:{server.port}"
-    board.app = create_app(config=configuration(address))
+    later.app = create_app(config=configuration(address))
     # Its settings have no attribute for this claim, though its discovery document names it.
-    board.app.config["CANAILLE_OIDC"]["USERINFO_MAPPING"]["EMAIL_VERIFIED"] = VERIFIED
-    with board.app.app_context():
+    later.app.config["CANAILLE_OIDC"]["USERINFO_MAPPING"]["EMAIL_VERIFIED"] = VERIFIED
+    with later.app.app_context():
         register(task)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"listening at http://{address}", flush=True)
     for line in sys.stdin:
         if line.strip() != "rotate":
             raise SystemExit(f"{line!r} is no order")
-        settings = board.app.config["CANAILLE_OIDC"]
+        settings = later.app.config["CANAILLE_OIDC"]
         # Of several active ones it takes any.
         settings["INACTIVE_JWKS"] = (settings["INACTIVE_JWKS"] or []) + settings["ACTIVE_JWKS"]
         settings["ACTIVE_JWKS"] = [new_key()]
