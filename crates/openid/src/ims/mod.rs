@@ -11,7 +11,6 @@ mod endpoints;
 mod landing;
 mod patterns;
 mod refusal;
-mod revocation;
 mod sign_in;
 
 pub(crate) use adobe::Adobe;
@@ -19,4 +18,3 @@ pub use credentials::{Trial, try_credentials};
 pub use endpoints::{AuthorizationRequest, Endpoints, InvalidAddress};
 pub use patterns::Patterns;
 pub use refusal::{CredentialsRefused, ErrorCode};
-pub use revocation::{RevocationReport, revoke};

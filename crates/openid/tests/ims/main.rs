@@ -8,4 +8,3 @@
 
 mod credentials;
 mod raw_provider;
-mod revocation;

@@ -11,8 +11,9 @@ use openid::{AuthorizationRequest, Prompt};
 use secrecy::{ExposeSecret, SecretString};
 use store::provider_attempts::{self, ProviderAttempt};
 
-/// More ways than this from one address are not begun before others have ended.
-const MOST_FROM_ONE_ADDRESS: u64 = 50;
+/// More ways than this from one address are not begun before others have ended: enough for an
+/// office behind one address, too few to fill a table.
+const MOST_FROM_ONE_ADDRESS: u64 = 200;
 
 /// Who wants to go to the provider, and what for.
 pub struct Beginning<'a> {

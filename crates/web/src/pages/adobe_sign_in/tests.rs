@@ -328,7 +328,7 @@ async fn a15_a_provider_that_is_down_is_named_with_the_command_that_helps() {
 async fn from_one_address_only_so_many_ways_are_begun() {
     let integrated = Integrated::open(Kind::Adobe).await;
     let mut browser = integrated.shop.browser();
-    for _ in 0..50 {
+    for _ in 0..200 {
         assert_eq!(browser.get("/back/admin/auth/adobe").await.status(), 303);
     }
     let refused = browser.get("/back/admin/auth/adobe").await;
