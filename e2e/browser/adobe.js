@@ -30,9 +30,10 @@ export class Adobe {
     return adobe;
   }
 
-  enable(shop) {
+  enable(shop, ...more) {
     return shop.run('admin:adobe-ims:enable', `--organization-id=${ORGANIZATION_ID}`,
-      `--client-id=${CLIENT_ID}`, '--client-secret=-', '--2fa=yes', { typed: `${CLIENT_SECRET}\n` });
+      `--client-id=${CLIENT_ID}`, '--client-secret=-', '--2fa=yes', ...more,
+      { typed: `${CLIENT_SECRET}\n` });
   }
 
   /** Chooses on its page who one is, and comes back. */

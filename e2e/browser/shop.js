@@ -82,6 +82,18 @@ export class Shop {
     assert.notEqual(await this.#query(sql), '', `${username} had a role`);
   }
 
+  /** Somebody's role allows one thing from now on. */
+  async limitRights({ username }) {
+    const sql = `INSERT INTO authorization_role (parent_id, tree_level, sort_order, role_type, user_id,
+        user_type, role_name) VALUES (0, 1, 0, 'G', 0, '2', 'Looking on');
+      INSERT INTO authorization_rule (role_id, resource_id, permission)
+        SELECT MAX(role_id), 'Magento_Backend::dashboard', 'allow' FROM authorization_role;
+      UPDATE authorization_role SET parent_id = (SELECT MAX(role_id) FROM authorization_role)
+        WHERE role_type = 'U' AND user_id =
+        (SELECT user_id FROM admin_user WHERE username = '${username}') RETURNING role_id`;
+    assert.notEqual(await this.#query(sql), '', `${username} had a role`);
+  }
+
   /** Somebody's last name is not known, as with accounts that other programs made. */
   async forgetLastName({ username }) {
     const sql = `UPDATE admin_user SET lastname = NULL WHERE username = '${username}' RETURNING user_id`;

@@ -46,6 +46,8 @@ pub struct Role {
     pub name: String,
     /// Whether the role allows `Magento_Backend::all`.
     pub has_full_rights: bool,
+    /// Whether it allows anything at all. The role [`PROVISIONED_ROLE`] begins without.
+    pub has_any_rights: bool,
 }
 
 /// The role that Commerce gives to members it creates on their first sign-in with Adobe ID.
@@ -71,5 +73,9 @@ impl Admin {
     /// Whether the person may do everything, that is, could repair the others' accounts.
     pub fn has_full_rights(&self) -> bool {
         self.role.as_ref().is_some_and(|role| role.has_full_rights)
+    }
+    /// Whether the person may do anything besides minding the own account.
+    pub fn has_any_rights(&self) -> bool {
+        self.role.as_ref().is_some_and(|role| role.has_any_rights)
     }
 }

@@ -133,6 +133,7 @@ mod tests {
             role: Some(Role {
                 name: "Administrators".to_owned(),
                 has_full_rights: true,
+                has_any_rights: true,
             }),
         }
     }

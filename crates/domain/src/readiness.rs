@@ -171,6 +171,7 @@ mod tests {
             role: Some(Role {
                 name: "Administrators".into(),
                 has_full_rights: true,
+                has_any_rights: true,
             }),
         }
     }
@@ -197,6 +198,7 @@ mod tests {
         let role = Some(Role {
             name: PROVISIONED_ROLE.into(),
             has_full_rights: false,
+            has_any_rights: false,
         });
         let provisioned = Admin {
             role,

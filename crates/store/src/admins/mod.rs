@@ -37,7 +37,9 @@ fn select(connection: &Connection, condition: &str) -> String {
          u.interface_locale, g.role_name, \
          (SELECT COUNT(*) FROM #authorization_rule r WHERE r.role_id = g.role_id \
           AND r.resource_id = 'Magento_Backend::all' AND r.permission = 'allow'), \
-         (SELECT MAX(p.last_updated) FROM #admin_passwords p WHERE p.user_id = u.user_id) \
+         (SELECT MAX(p.last_updated) FROM #admin_passwords p WHERE p.user_id = u.user_id), \
+         (SELECT COUNT(*) FROM #authorization_rule r WHERE r.role_id = g.role_id \
+          AND r.permission = 'allow') \
          FROM #admin_user u \
          LEFT JOIN #authorization_role a ON a.user_id = u.user_id AND a.role_type = 'U' \
           AND a.user_type = '{ADMIN_USER_TYPE}' AND a.parent_id > 0 \
@@ -49,6 +51,7 @@ fn select(connection: &Connection, condition: &str) -> String {
 fn admin(row: &Row) -> Result<Admin, DatabaseError> {
     let role_name = row.optional_text(13)?;
     let has_full_rights = row.optional_integer(14)?.unwrap_or(0) > 0;
+    let has_any_rights = row.optional_integer(16)?.unwrap_or(0) > 0;
     Ok(Admin {
         id: row.id(0)?,
         username: row.optional_text(1)?.unwrap_or_default(),
@@ -70,6 +73,7 @@ fn admin(row: &Row) -> Result<Admin, DatabaseError> {
         role: role_name.map(|name| Role {
             name,
             has_full_rights,
+            has_any_rights,
         }),
     })
 }

@@ -1,7 +1,7 @@
 //! What a signed-in admin sees: who the door takes them for, how they came in, and when before.
 //! An admin who reads a time that was not theirs is the first to know of a stolen password.
 
-use super::page;
+use super::{denied, page};
 use crate::Door;
 use crate::frame::Frame;
 use crate::front::Front;
@@ -34,7 +34,8 @@ struct HomePage<'a> {
     configuration: Option<String>,
 }
 
-/// The page for who is signed in and may go on.
+/// The page for who is signed in and may go on. A role without any rights, as people get it whom
+/// the integration made, opens no first page, in Commerce neither.
 pub(super) async fn show(
     front: &Front,
     visitor: &Visitor,
@@ -42,8 +43,11 @@ pub(super) async fn show(
     current: &Current,
     query: Option<&str>,
 ) -> Result<Response, Problem> {
-    let age = password::age(&door.app, current).await?;
     let admin = &current.admin;
+    if !admin.has_any_rights() {
+        return denied::show(front, visitor, door, current);
+    }
+    let age = password::age(&door.app, current).await?;
     let frame = Frame::signed_in(front, visitor, door, current);
     let words = frame.words();
     let template = HomePage {

@@ -196,7 +196,7 @@ async fn only_full_rights_open_the_page_and_lead_there() {
     browser.sign_in("ann", PASSWORD).await;
     let link = format!("href=\"{PAGE}\"");
     assert!(browser.get("/back").await.body.contains(&link));
-    let restrict = "UPDATE #authorization_rule SET permission = 'deny' \
+    let restrict = "UPDATE #authorization_rule SET resource_id = 'Magento_Backend::dashboard' \
                     WHERE resource_id = 'Magento_Backend::all'";
     shop.execute(restrict).await;
     assert!(!shop.admin_by_id(ann).await.has_full_rights());
