@@ -35,7 +35,7 @@ impl Trouble {
         let remedy = refused.remedy();
         let reason = match refused {
             ProviderRefused::Failure(failure) if refused.is_for_operator() => {
-                Some(failure.to_string())
+                Some(failure.to_string()).filter(|reason| reason != refused.code())
             }
             _ => None,
         };

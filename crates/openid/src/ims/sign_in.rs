@@ -15,6 +15,7 @@ use super::{
     endpoints,
 };
 use crate::{
+    answer::Oddity,
     claims::{VerifiedIdentity, subject, text},
     failure::Failure,
     id_token::{self, Expected, signed_in_at},
@@ -25,6 +26,8 @@ use crate::{
     token_answer::{PLACE, TokenAnswer},
     trial::TrialRefused,
 };
+
+const AUTHORIZATION: &str = "to the authorization request";
 
 /// What a sign-in asks Adobe for, in Commerce's order.
 const SCOPES: [&str; 5] = ["AdobeID", "openid", "email", "profile", "org.read"];
@@ -45,15 +48,27 @@ impl Adobe {
         Ok(try_credentials(&self.client, &self.endpoints, &trial).await?)
     }
 
-    pub(crate) fn authorize(&self, request: &AuthorizationRequest<'_>) -> Result<Url, Failure> {
-        let url = self.endpoints.authorize(&endpoints::AuthorizationRequest {
-            client_id: &self.registration.client_id,
-            redirect_uri: request.redirect_uri,
-            locale: request.locale,
-            scopes: &SCOPES,
-            state: request.state,
-        })?;
-        let mut url = url.as_url().clone();
+    /// Where to send the browser, once that place has shown that it answers: a browser that is
+    /// sent to a dead host shows a page that helps nobody.
+    pub(crate) async fn authorize(
+        &self,
+        request: &AuthorizationRequest<'_>,
+    ) -> Result<Url, Failure> {
+        let address = |state| {
+            self.endpoints.authorize(&endpoints::AuthorizationRequest {
+                client_id: &self.registration.client_id,
+                redirect_uri: request.redirect_uri,
+                locale: request.locale,
+                scopes: &SCOPES,
+                state,
+            })
+        };
+        let answer = self.client.get(&address("probe")?, AUTHORIZATION).await?;
+        if answer.status >= 500 {
+            let oddity = Oddity::Status(answer.status);
+            return Err(answer.unexpected(AUTHORIZATION, oddity).into());
+        }
+        let mut url = address(request.state)?.as_url().clone();
         let challenge = pkce::challenge(request.verifier);
         add_missing(&mut url, "nonce", request.nonce);
         add_missing(&mut url, "code_challenge", &challenge);

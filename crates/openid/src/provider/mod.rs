@@ -187,7 +187,7 @@ impl Provider {
     /// Where to send the browser.
     pub async fn authorize(&self, request: &AuthorizationRequest<'_>) -> Result<Url, Failure> {
         match &self.0 {
-            Kind::Adobe(adobe) => adobe.authorize(request),
+            Kind::Adobe(adobe) => adobe.authorize(request).await,
             Kind::OpenId(open_id) => open_id.authorize(request).await,
         }
     }

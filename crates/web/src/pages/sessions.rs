@@ -16,6 +16,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::sign_in_mode::SignInMode;
 use serde::Deserialize;
 use service::session::{self, Current, Listed};
 
@@ -37,6 +38,7 @@ pub(crate) struct EndForm {
 #[template(path = "pages/sessions.html")]
 struct SessionsPage<'a> {
     frame: Frame<'a>,
+    has_password: bool,
     sessions: Vec<Row>,
     has_others: bool,
     notice: Option<String>,
@@ -158,6 +160,7 @@ async fn show(
         .map(|listed| row(&frame, listed))
         .collect();
     let template = SessionsPage {
+        has_password: current.session.mode == SignInMode::Commerce,
         has_others: sessions.iter().any(|row| !row.is_this),
         sessions,
         notice: notice.map(|key| frame.say(key)),

@@ -99,10 +99,11 @@ impl ProviderRefused {
 
     /// Whether whoever operates the shop should look: it is nothing that a person did.
     pub fn is_for_operator(&self) -> bool {
-        matches!(
-            self,
-            Self::NotConfigured | Self::ErrorByProvider | Self::Failure(_)
-        )
+        match self {
+            Self::NotConfigured | Self::ErrorByProvider => true,
+            Self::Failure(failure) => failure.code() != NOT_A_MEMBER,
+            _ => false,
+        }
     }
 }
 
