@@ -112,6 +112,29 @@ pub async fn list_of(
         .collect()
 }
 
+/// Forgets a link.
+pub async fn delete(
+    connection: &mut Connection,
+    identity: Identity<'_>,
+) -> Result<(), DatabaseError> {
+    let sql = "DELETE FROM #postern_linked_identity WHERE identity_hash = ?";
+    let arguments = vec![identity.hash().into()];
+    connection.execute(sql, arguments).await.map(|_| ())
+}
+
+/// Forgets links to accounts that are no more: PHP Commerce deletes accounts and knows nothing of
+/// links, and an account that were given the same number would be opened by somebody else.
+pub async fn delete_orphans(connection: &mut Connection) -> Result<(), DatabaseError> {
+    // Found first: a deletion that looks at the accounts as well would lock them.
+    let sql = "SELECT l.identity_hash FROM #postern_linked_identity l \
+               LEFT JOIN #admin_user u ON u.user_id = l.user_id WHERE u.user_id IS NULL";
+    for row in connection.fetch_all(sql, Vec::new()).await? {
+        let sql = "DELETE FROM #postern_linked_identity WHERE identity_hash = ?";
+        connection.execute(sql, vec![row.text(0)?.into()]).await?;
+    }
+    Ok(())
+}
+
 /// Forgets the identities of an admin. Returns how many there were.
 pub async fn delete_of(connection: &mut Connection, admin: AdminId) -> Result<u64, DatabaseError> {
     let sql = "DELETE FROM #postern_linked_identity WHERE user_id = ?";

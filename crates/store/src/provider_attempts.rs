@@ -77,10 +77,15 @@ pub async fn take(
     }))
 }
 
-/// How many ways are begun from an address and not ended.
-pub async fn count_from(connection: &mut Connection, ip: &str) -> Result<u64, DatabaseError> {
-    let sql = "SELECT COUNT(*) FROM #postern_provider_attempt WHERE ip = ?";
-    let row = connection.fetch_optional(sql, vec![ip.into()]).await?;
+/// How many ways are begun from an address since `since` and not ended.
+pub async fn count_from(
+    connection: &mut Connection,
+    ip: &str,
+    since: Timestamp,
+) -> Result<u64, DatabaseError> {
+    let sql = "SELECT COUNT(*) FROM #postern_provider_attempt WHERE ip = ? AND begun_at >= ?";
+    let arguments = vec![ip.into(), since.as_second().into()];
+    let row = connection.fetch_optional(sql, arguments).await?;
     let count = row.ok_or(DatabaseError::Shape { column: 0 })?.integer(0)?;
     Ok(u64::try_from(count).unwrap_or(0))
 }
@@ -146,8 +151,15 @@ mod tests {
                     .await
                     .unwrap();
             }
-            assert_eq!(count_from(&mut connection, "2001:db8::1").await.unwrap(), 2);
-            assert_eq!(count_from(&mut connection, "192.0.2.1").await.unwrap(), 0);
+            for (ip, since, count) in [
+                ("2001:db8::1", 0, 2),
+                ("2001:db8::1", 30, 1),
+                ("192.0.2.1", 0, 0),
+            ] {
+                let since = attempt(since).begun_at;
+                let counted = count_from(&mut connection, ip, since).await;
+                assert_eq!(counted.unwrap(), count, "{ip}");
+            }
             let before = attempt(30).begun_at;
             assert_eq!(delete_before(&mut connection, before).await.unwrap(), 1);
             assert_eq!(delete_all(&mut connection).await.unwrap(), 1);

@@ -18,6 +18,14 @@ pub async fn lock(connection: &mut Connection) -> Result<Option<ModeRecord>, Dat
     read(connection, suffix).await
 }
 
+/// The record, locked until the transaction ends, after whoever holds it: what is written for one
+/// mode is written before a switch away from it, or not at all. Must come first in its transaction:
+/// a switch takes this lock before any other, and what a transaction has read before may be older.
+pub async fn hold(connection: &mut Connection) -> Result<Option<ModeRecord>, DatabaseError> {
+    let suffix = connection.dialect().for_update();
+    read(connection, suffix).await
+}
+
 async fn read(
     connection: &mut Connection,
     suffix: &str,

@@ -124,8 +124,12 @@ async fn look(
             return Ok(Found::Ended(reason));
         }
         Err((reason, None)) => {
-            sessions.end(&mut connection, &id_hash, reason).await?;
-            return Ok(Found::Ended(reason));
+            // One that has just got another id is there no more, and nobody has ended it.
+            let is_ended = sessions.end(&mut connection, &id_hash, reason).await?;
+            return Ok(match is_ended {
+                true => Found::Ended(reason),
+                false => Found::None,
+            });
         }
     };
     let touch_after = touch_after.unwrap_or_else(|| limits.touch_after());

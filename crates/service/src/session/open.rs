@@ -8,6 +8,7 @@ use crate::error::ServiceError;
 use crate::mail::{Letterhead, notice};
 use crate::sign_in::Verified;
 use crate::sign_in::known_browser::Introduction;
+use crate::switch;
 use domain::session::{EndReason, Session};
 use secrecy::SecretString;
 use store::sessions::{Origin, StoredSession, Whose};
@@ -46,11 +47,18 @@ pub async fn open(app: &App, verified: &Verified, origin: &Origin) -> Result<Ope
     let reason = EndReason::SignedInElsewhere;
     let end_others = (!is_shared).then_some(reason);
     let mut change = sessions.begin(app.database()).await?;
+    if verified.grant.is_some() {
+        // Before any other row is locked, as in a switch.
+        switch::hold(&mut change, verified.epoch).await?;
+    }
     let own = sessions
         .create(&mut change, &stored, forget_at, end_others)
         .await?;
     let mut transaction = change.transaction(app.database()).await?;
-    if let Some(grant) = &verified.grant {
+    // Where the mode was switched meanwhile the session is void, and no token is kept.
+    if let Some(grant) = &verified.grant
+        && switch::hold(&mut transaction, verified.epoch).await?
+    {
         grant::keep(app, &mut transaction, &stored, grant).await?;
     }
     let mut others_ended = false;

@@ -11,11 +11,14 @@ use domain::session::EndReason;
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
 use secrecy::SecretString;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use store::database::{DatabaseError, Transaction};
 use store::sessions::{self, SessionCount, Whose};
 use store::{admin_tokens, admins, adobe_tokens, audit_events, configuration_rows};
 use store::{provider_attempts, sign_in_mode};
+
+/// How often, and how far apart, it is tried to get hold of the record.
+const LOCKING: (u32, Duration) = (100, Duration::from_millis(20));
 
 /// Who switches, when, and what they saw when they decided to.
 pub(super) struct Decision<'a> {
@@ -121,7 +124,7 @@ async fn begin(
         other => ServiceError::from(other),
     };
     let mut transaction = app.database().begin().await.map_err(busy)?;
-    let held = sign_in_mode::lock(&mut transaction)
+    let held = lock(&mut transaction)
         .await
         .map_err(busy)?
         .ok_or(SwitchRefused::NotAdopted)?;
@@ -129,6 +132,18 @@ async fn begin(
         return Err(SwitchRefused::AnotherSwitch.into());
     }
     Ok((transaction, held))
+}
+
+/// The record, locked. A sign-in holds it for a moment; who holds it for longer is another switch.
+async fn lock(transaction: &mut Transaction) -> Result<Option<ModeRecord>, DatabaseError> {
+    let (times, pause) = LOCKING;
+    for _ in 1..times {
+        match sign_in_mode::lock(transaction).await {
+            Err(DatabaseError::Busy) => tokio::time::sleep(pause).await,
+            other => return other,
+        }
+    }
+    sign_in_mode::lock(transaction).await
 }
 
 /// What both directions have in common: no session, no token and no cached answer of the other

@@ -10,6 +10,7 @@ mod change;
 pub mod disable;
 pub mod enable;
 mod follow_up;
+mod hold;
 mod inventory;
 mod obstacles;
 pub mod receipt;
@@ -20,5 +21,6 @@ mod settings;
 pub mod status;
 
 pub use acknowledgement::LEASE;
+pub(crate) use hold::hold;
 pub use obstacles::{InvalidSetting, SwitchRefused};
 pub use resume::{current, resume};

@@ -76,6 +76,16 @@ pub(crate) fn wait(shop: &Shop, sandbox: &Sandbox, seconds: i64) {
 
 /// Ann signs in at the provider and comes back.
 pub(crate) async fn verify(shop: &Shop) -> Verified {
+    let returned = come_back_later(shop).await;
+    match at_provider::finish(&shop.app, returned).await.unwrap() {
+        Ok(Finished::SignedIn { verified, .. }) => *verified,
+        Ok(Finished::Confirmed { .. }) => panic!("nothing was to be confirmed"),
+        Err(refused) => panic!("{refused}"),
+    }
+}
+
+/// Ann has signed in at the provider: what she is about to come back with.
+pub(crate) async fn come_back_later(shop: &Shop) -> Returned {
     let beginning = Beginning {
         errand: Errand::SignIn,
         current: None,
@@ -87,14 +97,9 @@ pub(crate) async fn verify(shop: &Shop) -> Verified {
     };
     let begun = at_provider::begin(&shop.app, beginning).await.unwrap();
     let begun = begun.unwrap_or_else(|refused| panic!("{refused}"));
-    let returned = Returned {
+    Returned {
         browser: Some(begun.browser),
         ..come_back(&begun.url).await
-    };
-    match at_provider::finish(&shop.app, returned).await.unwrap() {
-        Ok(Finished::SignedIn { verified, .. }) => *verified,
-        Ok(Finished::Confirmed { .. }) => panic!("nothing was to be confirmed"),
-        Err(refused) => panic!("{refused}"),
     }
 }
 

@@ -124,6 +124,9 @@ impl Bearer<'_> {
             .keyring()
             .encrypt(self.token.expose_secret().as_bytes(), random::bytes()?);
         let mut transaction = self.app.database().begin().await?;
+        if !switch::hold(&mut transaction, self.epoch).await? {
+            return Ok(Err(ApiRefused::Void));
+        }
         let admin = match self.account(&mut transaction, &bearer.person).await? {
             Ok(admin) => admin,
             Err(refused) => return Ok(Err(refused)),
@@ -164,6 +167,9 @@ impl Bearer<'_> {
             }
         };
         let mut transaction = self.app.database().begin().await?;
+        if !switch::hold(&mut transaction, self.epoch).await? {
+            return Ok(Err(ApiRefused::Void));
+        }
         match self.account(&mut transaction, &bearer.person).await? {
             Ok(admin) if admin == known.admin => {}
             Ok(_) => return Ok(Err(ApiRefused::Void)),

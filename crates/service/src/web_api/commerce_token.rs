@@ -18,9 +18,10 @@ pub(super) async fn owner(
     now: Timestamp,
 ) -> Result<Result<AdminId, ApiRefused>, ServiceError> {
     let text = token.expose_secret();
+    // Before a connection is taken: who holds one must not wait for another.
+    let longest = longest_age(app).await?;
     let mut connection = app.database().connection().await?;
     if let Some(opaque) = admin_tokens::find_opaque(&mut connection, text).await? {
-        let longest = longest_age(app).await?;
         let age = now.duration_since(opaque.created_at);
         let is_over = longest.is_some_and(|longest| age >= longest);
         return Ok(match is_over {

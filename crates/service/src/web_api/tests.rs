@@ -452,6 +452,8 @@ async fn a_switch_while_the_provider_is_asked_leaves_no_token_behind() {
     let refused = authenticate(&stage.shop.app, Some(&header), known).await;
     assert_eq!(refused.unwrap().unwrap_err(), ApiRefused::Void);
     assert_eq!(stage.rows().await, 0);
+    let links = "SELECT identity_hash FROM #postern_linked_identity";
+    assert_eq!(stage.shop.texts(links).await, Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use crate::provider::ProviderSettings;
 use crate::session::grant::{open_tokens, seal_tokens};
 use crate::session::withdraw;
 use crate::sign_in::person;
+use crate::switch;
 use domain::grant::{CHECK_INTERVAL, RETRY};
 use domain::session::EndReason;
 use jiff::Timestamp;
@@ -164,6 +165,9 @@ async fn refresh(
         return Ok(Ok(()));
     };
     let mut transaction = app.database().begin().await?;
+    if !switch::hold(&mut transaction, grant.epoch).await? {
+        return Ok(Ok(()));
+    }
     let refreshed = person::refresh(&mut transaction, person, settings, grant.admin, now).await?;
     transaction.commit().await?;
     Ok(refreshed.map_err(|refused| refused.code()))

@@ -1,6 +1,6 @@
 //! Sending a browser to the provider.
 
-use super::attempt::{self, Errand};
+use super::attempt::{self, Errand, LIFETIME};
 use super::refusal::ProviderRefused;
 use crate::app::App;
 use crate::error::ServiceError;
@@ -82,8 +82,9 @@ pub async fn begin(
         }
     };
     let mut connection = app.database().connection().await?;
-    let ip = beginning.ip;
-    if provider_attempts::count_from(&mut connection, &ip).await? >= MOST_FROM_ONE_ADDRESS {
+    let (ip, now) = (beginning.ip, app.now());
+    let begun = provider_attempts::count_from(&mut connection, &ip, now - LIFETIME).await?;
+    if begun >= MOST_FROM_ONE_ADDRESS {
         return Ok(Err(ProviderRefused::TooMany));
     }
     let attempt = ProviderAttempt {
@@ -96,7 +97,7 @@ pub async fn begin(
         back: beginning.back,
         kept: beginning.kept,
         ip,
-        begun_at: app.now(),
+        begun_at: now,
     };
     let state_hash = attempt::state_hash(app, state.expose_secret());
     provider_attempts::create(&mut connection, &state_hash, &attempt).await?;

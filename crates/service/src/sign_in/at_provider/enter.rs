@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::error::ServiceError;
 use crate::sign_in::verified::{NewGrant, Verified};
 use crate::sign_in::{known_browser, person};
+use crate::switch;
 use domain::audit::{Door, Event, Kind};
 use domain::password_lifetime::PasswordAge;
 use openid::SignedIn;
@@ -23,6 +24,9 @@ pub(super) async fn enter(
     let SignedIn { person, tokens } = signed_in;
     let newcomer = person::prepare(app, &person, &way.settings).await?;
     let mut transaction = app.database().begin().await?;
+    if !switch::hold(&mut transaction, way.attempt.epoch).await? {
+        return Ok(Err(ProviderRefused::Stale));
+    }
     let resolved = person::resolve(
         app,
         &mut transaction,

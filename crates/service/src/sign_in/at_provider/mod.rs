@@ -37,3 +37,6 @@ fn redirect_uri(
         Errand::Confirm(_) => configuration.confirmation_redirect_uri(&front_name),
     }
 }
+
+#[cfg(test)]
+mod tests;

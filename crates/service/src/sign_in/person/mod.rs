@@ -95,6 +95,10 @@ async fn look(
         Some(id) => admins::lock(transaction, id).await?,
         None => None,
     };
+    if linked.is_none() {
+        // A link to an account that is no more would keep its owner out of a new one.
+        linked_identities::delete(transaction, identity(person)).await?;
+    }
     let candidates = match &person.verified_email {
         Some(email) if linked.is_none() => admins::list_by_email(transaction, email).await?,
         _ => Vec::new(),
