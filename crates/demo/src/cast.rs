@@ -1,5 +1,5 @@
-//! Who the story is about: four admins, each with another way back in, and what Adobe knows of
-//! the shop. All of it is made up, lives in the demo's folder, and goes with it.
+//! Who the story is about: four admins, each with another way back in, somebody who has no business
+//! in the shop, and what Adobe knows of it. All of it is made up, lives in the demo's folder, and goes with it.
 
 /// The first part of the Admin's address.
 pub(crate) const FRONT_NAME: &str = "backoffice";
@@ -15,11 +15,12 @@ pub(crate) struct Person {
     pub(crate) last_name: &'static str,
     /// Mail address; an Adobe ID is matched by it.
     pub(crate) email: &'static str,
-    /// The Commerce password. Nobody has told ben's and cleo's to anybody.
+    /// The Commerce password; empty where they never had one.
     pub(crate) password: &'static str,
 }
 
-/// Has a password from before the integration, and remembers it.
+/// Has a password from before the integration, and remembers it. An import left her account without
+/// a last name.
 pub(crate) const ANN: Person = Person {
     username: "ann",
     first_name: "Ann",
@@ -37,7 +38,8 @@ pub(crate) const BEN: Person = Person {
     password: "Gone-with-the-wind-39",
 };
 
-/// Came while the integration was on: Commerce gave her account a random password.
+/// Came while the integration was on: her account was made on her first sign-in, with a password
+/// that nobody knows.
 pub(crate) const CLEO: Person = Person {
     username: "cleo",
     first_name: "Cleo",
@@ -55,8 +57,17 @@ pub(crate) const DAN: Person = Person {
     password: "Winter-garden-4",
 };
 
-/// Everybody, in the order of the story.
-pub(crate) const EVERYBODY: [Person; 4] = [ANN, BEN, CLEO, DAN];
+/// Has an Adobe ID, and does not belong to the shop.
+pub(crate) const EVE: Person = Person {
+    username: "eve",
+    first_name: "Eve",
+    last_name: "Elsewhere",
+    email: "eve@elsewhere.example",
+    password: "",
+};
+
+/// Who belongs to the shop, in the order of the story.
+pub(crate) const MEMBERS: [Person; 4] = [ANN, BEN, CLEO, DAN];
 
 /// What identifies the shop to the stand-in for Adobe.
 pub(crate) mod credentials {

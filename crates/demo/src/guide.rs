@@ -1,8 +1,8 @@
-//! The demo by hand: everything is on stage, the integration is on, and the next command to type
-//! stands on the screen. When it has been typed, the guide says what to try next.
+//! The demo by hand: everything is on stage, the integration is on, and what to try and to type
+//! stands on the screen. When the command has been typed, the guide says what to try next.
 
 use crate::cast::credentials::{CLIENT_ID, CLIENT_SECRET, ORGANIZATION_ID};
-use crate::cast::{ANN, BEN, CLEO, DAN};
+use crate::cast::{ANN, BEN, CLEO, DAN, EVE};
 use crate::expectation::Mismatch;
 use crate::interruption::Interruption;
 use crate::narrator::{Narrator, Stopped};
@@ -24,7 +24,7 @@ pub(crate) async fn lead(
 ) -> Result<(), Stopped> {
     let log = tracing_subscriber::fmt().with_max_level(LevelFilter::WARN);
     log.with_writer(std::io::stderr).with_target(false).init();
-    narrator.title("Postern: a shop whose single sign-on has just failed");
+    narrator.title("Postern: a shop that signs in with Adobe ID, and the way back");
     narrator.line("");
     let title = "A throwaway shop, its Admin, and a stand-in for Adobe IMS";
     let stage = narrator.step(title, Stage::open(surroundings)).await?;
@@ -81,22 +81,22 @@ async fn accompany(stage: &Stage, narrator: &mut Narrator) -> Result<(), Stopped
 }
 
 async fn switch_on(stage: &Stage) -> Result<(), Mismatch> {
-    stage.enable(CLIENT_SECRET).await?.expect_code(0)
+    stage
+        .enable(CLIENT_SECRET, &["--provision"])
+        .await?
+        .expect_code(0)
 }
 
 fn introduce(stage: &Stage, narrator: &mut Narrator) {
     narrator.chapter("Where things are");
-    narrator.line(&format!("    {:18}{}", "the Admin", stage.admin_url()));
-    narrator.line(&format!(
-        "    {:18}{}",
-        "Adobe's stand-in",
-        stage.adobe.url()
-    ));
-    narrator.line(&format!(
-        "    {:18}{}",
-        "the instance",
-        stage.shop.root().display()
-    ));
+    let places = [
+        ("the Admin", stage.admin_url()),
+        ("Adobe's stand-in", format!("{}/sandbox", stage.adobe.url())),
+        ("the instance", stage.shop.root().display().to_string()),
+    ];
+    for (name, place) in places {
+        narrator.line(&format!("    {name:18}{place}"));
+    }
     narrator.chapter("Who is who");
     let people = [
         (
@@ -107,14 +107,19 @@ fn introduce(stage: &Stage, narrator: &mut Narrator) {
         (BEN, "?", "has one, too, and has forgotten it"),
         (CLEO, "none", "came with her Adobe ID and never had one"),
         (DAN, DAN.password, "is locked after six wrong passwords"),
+        (
+            EVE,
+            "none",
+            "has an Adobe ID, and does not belong to the shop",
+        ),
     ];
     for (person, password, story) in people {
         narrator.line(&format!("    {:6}{password:18}{story}", person.username));
     }
     narrator.chapter("What to do");
-    narrator.line(
-        "    Say Adobe is down tonight: the Admin takes Adobe IDs alone, and nobody gets in.",
-    );
+    narrator.line("    Open the Admin and sign in with Adobe ID; its stand-in asks who you are.");
+    narrator.line("    As ann, fill in the last name under My Account: Adobe asks once more.");
+    narrator.line("    Break Adobe at its stand-in: give /ims/token the fault 500, and sign in.");
     narrator.line("    To bring the passwords back, type this in a second terminal:");
     narrator.line("");
     narrator.suggest(&command(stage, "admin:adobe-ims:disable"));
@@ -136,7 +141,7 @@ fn tell_of_passwords(stage: &Stage, narrator: &mut Narrator) {
     );
     narrator.suggest(&command(stage, &create));
     narrator.line(&format!(
-        "    Or switch it on again, on trial; the secret is {CLIENT_SECRET}"
+        "    Or put Adobe right, and switch on again, on trial; the secret is {CLIENT_SECRET}"
     ));
     let enable = format!("admin:adobe-ims:enable --try 1m -o {ORGANIZATION_ID} -c {CLIENT_ID}");
     narrator.suggest(&command(stage, &enable));

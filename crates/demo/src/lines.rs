@@ -1,5 +1,5 @@
 //! Fits what commands say into the story: long lines are broken where a person would break them,
-//! and the blank lines around an output give way to the story's own.
+//! and blank lines around an output give way to the story's own, those within it to one.
 
 /// Longer lines are broken.
 const WIDTH: usize = 92;
@@ -42,16 +42,13 @@ fn fill<'a>(indentation: &str, words: impl Iterator<Item = &'a str>) -> Vec<Stri
     lines
 }
 
-/// Output without the blank lines before and after it, which the story's own lines replace.
-pub(crate) fn without_blank_ends(text: &str) -> &str {
-    let mut text = text.trim_end();
-    while let Some((first, rest)) = text.split_once('\n') {
-        if !first.trim().is_empty() {
-            break;
-        }
-        text = rest;
-    }
-    text
+/// The lines of an output without the blank ones before and after, and with one for several.
+pub(crate) fn without_blank_runs(text: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = text.trim_end().lines().collect();
+    let is_blank = |line: &&str| line.trim().is_empty();
+    lines.drain(..lines.iter().take_while(|line| is_blank(line)).count());
+    lines.dedup_by(|next, line| is_blank(&*next) && is_blank(&*line));
+    lines
 }
 
 #[cfg(test)]
@@ -87,8 +84,9 @@ mod tests {
     }
 
     #[test]
-    fn blank_lines_go_at_the_ends_and_stay_in_between() {
-        assert_eq!(without_blank_ends("\n \n  a\n\nb\n\n"), "  a\n\nb");
-        assert_eq!(without_blank_ends("\n\n"), "");
+    fn blank_lines_go_at_the_ends_and_one_stays_in_between() {
+        let kept = without_blank_runs("\n \n  a\n\n \n\nb\nc\n\n");
+        assert_eq!(kept, ["  a", "", "b", "c"]);
+        assert!(without_blank_runs("\n\n").is_empty());
     }
 }

@@ -27,7 +27,7 @@ use postern::surroundings::Surroundings;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// A throwaway shop whose single sign-on has just failed, and the way back in.
+/// A throwaway shop that signs in with Adobe ID until that fails, and the way back in.
 #[derive(Parser)]
 #[command(name = "postern-demo", version)]
 struct Arguments {

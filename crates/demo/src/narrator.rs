@@ -4,7 +4,7 @@
 
 use crate::command_line::Run;
 use crate::expectation::Mismatch;
-use crate::lines::{broken, broken_command, without_blank_ends};
+use crate::lines::{broken, broken_command, without_blank_runs};
 use crate::screen::{Screen, Tone};
 use std::time::{Duration, Instant};
 
@@ -99,7 +99,7 @@ impl Narrator {
     }
 
     fn show_lines(&mut self, tone: Tone, text: &str) {
-        for line in without_blank_ends(text).lines() {
+        for line in without_blank_runs(text) {
             for part in broken(line.trim_end()) {
                 let shown = self.screen.styled(tone, &format!("      {part}"));
                 self.screen.line(shown.trim_end());

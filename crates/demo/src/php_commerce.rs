@@ -1,49 +1,50 @@
-//! What a PHP Commerce that shares the instance leaves behind when somebody signs in with an Adobe
-//! ID, and when its `app:config:dump` is run: the rows and files are its own, to the letter.
+//! What a PHP Commerce that shares the instance leaves behind: an account that an import left
+//! incomplete, tokens of somebody's Adobe ID in places of its own, and what its `app:config:dump`
+//! copies. The rows and files are its own, to the letter.
 
-use crate::browser::Browser;
 use crate::cast::Person;
 use crate::expectation::Mismatch;
-use crate::shop::{Shop, profile};
+use crate::shop::Shop;
 use commerce::configuration::{ConfigFile, SWITCH_PATHS, Scope};
 use commerce::php_array::{self, Key, Value};
-use domain::admin::{AdminId, PROVISIONED_ROLE};
-use domain::session::Session;
-use jiff::SignedDuration;
-use secrecy::{ExposeSecret, SecretString};
+use domain::admin::AdminId;
 use service::random;
 use std::path::PathBuf;
 use store::database::Value as SqlValue;
-use store::sessions::{Origin, StoredSession};
 use store::{admins, atomic_file, configuration_rows};
 
-/// Somebody who is signed in with an Adobe ID.
+/// Somebody who uses the PHP Commerce with an Adobe ID.
 pub(crate) struct AdobeVisit {
     /// The token in the PHP session.
     pub(crate) session_token: String,
-    /// The token that the web API has checked and kept.
+    /// The token that its web API has checked and kept.
     pub(crate) web_api_token: String,
-    /// The id in the cookie of the session at this server.
-    pub(crate) session_id: SecretString,
     admin: AdminId,
     session_file: PathBuf,
 }
 
-/// `person` comes in with an Adobe ID for the first time: an account, sessions, stored tokens.
-pub(crate) async fn sign_in(shop: &Shop, person: &Person) -> Result<AdobeVisit, Mismatch> {
-    let admin = provision(shop, person).await?;
+/// `person` goes on there, as whom Postern has let in: a session, and stored tokens.
+pub(crate) async fn visit(shop: &Shop, person: &Person) -> Result<AdobeVisit, Mismatch> {
+    let mut connection = shop.app.database().connection().await?;
+    let admin = admins::find_by_username(&mut connection, person.username).await?;
+    drop(connection);
+    let admin = admin.ok_or_else(|| Mismatch::new(person.username, "no such account"))?;
     let [session_token, web_api_token] = [token()?, token()?];
-    remember_session(shop, admin).await?;
-    remember_web_api_token(shop, admin, &web_api_token).await?;
-    let session_file = store_session(shop, admin, &session_token)?;
-    let session_id = open_session(shop, admin).await?;
+    remember_session(shop, admin.id).await?;
+    remember_web_api_token(shop, admin.id, &web_api_token).await?;
+    let session_file = store_session(shop, admin.id, &session_token)?;
     Ok(AdobeVisit {
         session_token,
         web_api_token,
-        session_id,
-        admin,
+        admin: admin.id,
         session_file,
     })
+}
+
+/// An import that knew no last names has made the account of `person`.
+pub(crate) async fn forget_last_name(shop: &Shop, person: &Person) -> Result<(), Mismatch> {
+    let sql = "UPDATE #admin_user SET lastname = NULL WHERE username = ?";
+    execute(shop, sql, vec![person.username.into()]).await
 }
 
 impl AdobeVisit {
@@ -114,17 +115,6 @@ pub(crate) async fn dump_configuration(shop: &Shop) -> Result<Vec<String>, Misma
         .collect())
 }
 
-/// The account: a random password that nobody is told, and the role without rights.
-async fn provision(shop: &Shop, person: &Person) -> Result<AdminId, Mismatch> {
-    let password = SecretString::from(random::text(32, random::ALPHANUMERIC)?);
-    let hash = shop.app.hash_password(password).await?;
-    let (profile, now) = (profile(person), shop.app.now());
-    let mut transaction = shop.app.database().begin().await?;
-    let made = admins::create(&mut transaction, &profile, &hash, PROVISIONED_ROLE, now).await?;
-    transaction.commit().await?;
-    made.ok_or_else(|| Mismatch::new("the role Adobe Ims", "no such role"))
-}
-
 async fn remember_session(shop: &Shop, admin: AdminId) -> Result<(), Mismatch> {
     let sql = "INSERT INTO #admin_user_session (user_id, status, ip) VALUES (?, 1, '127.0.0.1')";
     execute(shop, sql, vec![admin.into()]).await
@@ -161,42 +151,6 @@ fn store_session(shop: &Shop, admin: AdminId, token: &str) -> Result<PathBuf, Mi
     Ok(path)
 }
 
-/// The session at this server, as signing in there with an Adobe ID leaves it.
-async fn open_session(shop: &Shop, admin: AdminId) -> Result<SecretString, Mismatch> {
-    let (record, mode) = service::switch::current(&shop.app).await?;
-    let now = shop.app.now();
-    let session = Session {
-        admin,
-        mode,
-        epoch: record.epoch,
-        created_at: now,
-        last_seen_at: now,
-        ended: None,
-    };
-    let id = SecretString::from(random::text(43, random::ALPHANUMERIC)?);
-    let message = format!("session:{}", id.expose_secret());
-    let stored = StoredSession {
-        id_hash: shop.app.keyring().keyed_digest(message.as_bytes()),
-        session,
-        origin: Origin::default(),
-    };
-    let mut connection = shop.app.database().connection().await?;
-    let forget_at = now + SignedDuration::from_hours(24);
-    let sessions = shop.app.sessions();
-    sessions
-        .create(&mut connection, &stored, forget_at, None)
-        .await?;
-    Ok(id)
-}
-
 fn token() -> Result<String, Mismatch> {
     Ok(format!("eyJ{}", random::text(64, random::ALPHANUMERIC)?))
-}
-
-/// The name of the session cookie where cookies may travel in plain HTTP.
-const SESSION_COOKIE: &str = "postern";
-
-/// Lets a browser be in the session of a visit.
-pub(crate) fn enter(browser: &mut Browser, visit: &AdobeVisit) {
-    browser.keep_cookie(SESSION_COOKIE, visit.session_id.expose_secret());
 }

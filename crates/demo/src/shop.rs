@@ -9,7 +9,7 @@ use domain::clock::{Clock, SystemClock};
 use domain::sign_in_mode::SignInMode;
 use jiff::{SignedDuration, Timestamp};
 use postern::surroundings::Surroundings;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use service::app::{App, Setting};
 use service::config::set::{self, Target};
 use service::setup::install::{self, Options};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::admins::Profile;
 use store::instance::Instance;
-use store::{configuration_rows, sign_in_mode};
+use store::{adobe_tokens, configuration_rows, sign_in_mode};
 use tempfile::TempDir;
 
 /// The name under which this program is the command line of Postern.
@@ -101,6 +101,26 @@ impl Shop {
         for (path, value) in values {
             set::set(&self.app, &Scope::Default, path, value, Target::Database).await?;
         }
+        Ok(())
+    }
+
+    /// The tokens of Adobe's that are stored: as they are used, and as they are kept.
+    pub(crate) async fn stored_tokens(&self) -> Result<(Vec<String>, Vec<String>), Mismatch> {
+        let mut connection = self.app.database().connection().await?;
+        let kept = adobe_tokens::list(&mut connection).await?;
+        let mut used = Vec::new();
+        for token in &kept {
+            let token = self.app.keyring().decrypt_text(token)?;
+            used.push(token.expose_secret().to_owned());
+        }
+        Ok((used, kept))
+    }
+
+    /// Has every session that Adobe opened looked at now, instead of ten minutes after the last time.
+    pub(crate) async fn make_checks_due(&self) -> Result<(), Mismatch> {
+        let mut connection = self.app.database().connection().await?;
+        let sql = "UPDATE #postern_provider_grant SET next_check_at = 0";
+        connection.execute(sql, Vec::new()).await?;
         Ok(())
     }
 

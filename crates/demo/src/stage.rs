@@ -3,7 +3,7 @@
 
 use crate::browser::Browser;
 use crate::cast::credentials::{CLIENT_ID, CLIENT_SECRET, ORGANIZATION_ID};
-use crate::cast::{ANN, BEN, CLEO, DAN, EVERYBODY, FRONT_NAME};
+use crate::cast::{self, ANN, BEN, CLEO, DAN, EVE, FRONT_NAME, MEMBERS};
 use crate::command_line::Run;
 use crate::expectation::{Mismatch, expect};
 use crate::front_door::FrontDoor;
@@ -34,10 +34,8 @@ impl Stage {
             organization_id: ORGANIZATION_ID.to_owned(),
             client_id: CLIENT_ID.to_owned(),
             client_secret: SecretString::from(CLIENT_SECRET),
-            people: EVERYBODY
-                .iter()
-                .map(|person| Person::with_email(person.email))
-                .collect(),
+            people: people(),
+            ask: true,
             ..Options::default()
         })?;
         let door = FrontDoor::open(&shop.app).await?;
@@ -51,6 +49,8 @@ impl Stage {
                 "adobe_ims/integration/organizationMembershipUrl",
                 adobe_url.as_str(),
             ),
+            // Nothing leaves this machine, mail neither.
+            ("system/smtp/transport", "file"),
         ];
         stage.shop.configure(&addresses).await?;
         Ok(stage)
@@ -68,15 +68,15 @@ impl Stage {
 
     /// A browser that has never been here.
     pub(crate) fn browser(&self) -> Result<Browser, Mismatch> {
-        Browser::new(&self.origin(), FRONT_NAME)
+        Browser::new(&self.admin_url())
     }
 
-    /// ann, ben and dan get accounts.
+    /// ann, ben and dan get accounts; ann's has no last name.
     pub(crate) async fn hire(&self) -> Result<(), Mismatch> {
         for person in [ANN, BEN, DAN] {
             self.shop.hire(&person).await?;
         }
-        Ok(())
+        php_commerce::forget_last_name(&self.shop, &ANN).await
     }
 
     /// dan types wrong passwords until not even the right one is taken.
@@ -94,9 +94,14 @@ impl Stage {
             .expect(401, &[])
     }
 
-    /// The operator switches the integration on, with this client secret on standard input.
-    pub(crate) async fn enable(&self, client_secret: &str) -> Result<Run, Mismatch> {
-        let arguments = [
+    /// The operator switches the integration on, with this client secret on standard input and
+    /// these options beside what must be said.
+    pub(crate) async fn enable(
+        &self,
+        client_secret: &str,
+        options: &[&str],
+    ) -> Result<Run, Mismatch> {
+        let mut arguments = vec![
             "admin:adobe-ims:enable",
             "--organization-id",
             ORGANIZATION_ID,
@@ -107,23 +112,25 @@ impl Stage {
             "--2fa",
             "yes",
         ];
+        arguments.extend(options);
         let command_line = &self.shop.command_line;
         command_line
             .run(&arguments, &format!("{client_secret}\n"))
             .await
     }
 
-    /// cleo comes in with her Adobe ID, through the PHP Commerce that shares the instance.
-    pub(crate) async fn let_cleo_in(&self) -> Result<AdobeVisit, Mismatch> {
-        let visit = php_commerce::sign_in(&self.shop, &CLEO).await?;
+    /// cleo, whom the shop does not know yet, signs in with her Adobe ID, and goes on to the PHP
+    /// Commerce that shares the instance.
+    pub(crate) async fn let_cleo_in(&self) -> Result<(Browser, AdobeVisit), Mismatch> {
+        let mut browser = self.browser()?;
+        let page = browser.sign_in_with_adobe_id(&CLEO).await?;
+        page.expect_signed_in(&CLEO, "Adobe ID")?;
+        let visit = php_commerce::visit(&self.shop, &CLEO).await?;
         for token in [&visit.session_token, &visit.web_api_token] {
-            expect(
-                CLEO.email,
-                self.adobe.admit_token(token, CLEO.email),
-                "unknown to Adobe",
-            )?;
+            let is_known = self.adobe.admit_token(token, CLEO.email);
+            expect(CLEO.email, is_known, "unknown to Adobe")?;
         }
-        Ok(visit)
+        Ok((browser, visit))
     }
 
     /// Stops everything and removes the instance.
@@ -131,4 +138,19 @@ impl Stage {
         self.door.close().await;
         self.shop.remove().await
     }
+}
+
+/// Everybody with an Adobe ID.
+fn people() -> Vec<Person> {
+    let with_name = |person: &cast::Person| Person {
+        first_name: person.first_name.to_owned(),
+        last_name: person.last_name.to_owned(),
+        ..Person::with_email(person.email)
+    };
+    let mut people: Vec<Person> = MEMBERS.iter().map(with_name).collect();
+    people.push(Person {
+        member: false,
+        ..with_name(&EVE)
+    });
+    people
 }

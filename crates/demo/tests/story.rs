@@ -13,7 +13,7 @@ fn every_step_of_the_story_comes_out_as_told_and_nothing_is_left_behind() {
         .unwrap();
     let told = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{told}");
-    assert!(told.contains("All 24 steps came out as told"), "{told}");
+    assert!(told.contains("All 31 steps came out as told"), "{told}");
     assert!(!told.contains('✗') && !told.contains('\x1b'), "{told}");
     assert_eq!(std::fs::read_dir(temporary.path()).unwrap().count(), 0);
 }

@@ -1,7 +1,9 @@
-//! On again, with care: a trial that nobody passes reverts by itself, and a wrong secret is found
-//! out before anything is changed.
+//! Adobe is back, and the integration is switched on again, with care: a trial that nobody passes
+//! reverts by itself, a wrong secret is found out before anything is changed, and a trial that
+//! somebody passes stays.
 
 use super::{ADOBE_BUTTON, PASSWORD_FORM};
+use crate::cast::ANN;
 use crate::cast::credentials::{CLIENT_ID, CLIENT_SECRET, ORGANIZATION_ID};
 use crate::command_line::Run;
 use crate::expectation::{Mismatch, expect};
@@ -20,8 +22,11 @@ const TRIAL: SignedDuration = SignedDuration::from_secs(5);
 /// How much longer than the trial the story waits for its end.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Sign-ins are kept to the second, and one in the second of the switch proves nothing.
+const NEXT_SECOND: Duration = Duration::from_secs(1);
+
 pub(super) async fn tell(stage: &Stage, narrator: &mut Narrator) -> Result<(), Stopped> {
-    narrator.chapter("Next week");
+    narrator.chapter("Next week: Adobe is back");
     let trial = begin_trial(stage);
     narrator
         .step(
@@ -34,10 +39,14 @@ pub(super) async fn tell(stage: &Stage, narrator: &mut Narrator) -> Result<(), S
     let title = "A wrong client secret is refused, and changes nothing";
     let run = narrator.step(title, refuse_secret(stage)).await?;
     narrator.show(&run);
+    let title = "On trial once more; ann signs in with her Adobe ID: it stays";
+    let run = narrator.step(title, pass_trial(stage)).await?;
+    narrator.show(&run);
     Ok(())
 }
 
 async fn begin_trial(stage: &Stage) -> Result<(), Mismatch> {
+    stage.adobe.clear_faults();
     let settings = Settings {
         organization_id: ORGANIZATION_ID.to_owned(),
         client_id: CLIENT_ID.to_owned(),
@@ -77,7 +86,7 @@ async fn revert(stage: &Stage) -> Result<(), Mismatch> {
 
 async fn refuse_secret(stage: &Stage) -> Result<Run, Mismatch> {
     let before = State::of(&stage.shop).await?;
-    let run = stage.enable("p8e-not-the-secret").await?;
+    let run = stage.enable("p8e-not-the-secret", &[]).await?;
     run.expect_code(1)?;
     run.expect_stdout("")?;
     let names_it = run.stderr.contains("refused the client secret");
@@ -92,5 +101,23 @@ async fn refuse_secret(stage: &Stage) -> Result<Run, Mismatch> {
         .open_admin()
         .await?
         .expect(200, &[PASSWORD_FORM])?;
+    Ok(run)
+}
+
+async fn pass_trial(stage: &Stage) -> Result<Run, Mismatch> {
+    let options = ["--try", "1m"];
+    let run = stage.enable(CLIENT_SECRET, &options).await?;
+    run.expect_code(0)?;
+    let status = ["admin:adobe-ims:status"];
+    let trial = stage.shop.command_line.succeed(&status, "").await?;
+    let is_on_trial = trial.stderr.contains("On trial");
+    expect("a trial", is_on_trial, &trial.stderr)?;
+    tokio::time::sleep(NEXT_SECOND).await;
+    let page = stage.browser()?.sign_in_with_adobe_id(&ANN).await?;
+    page.expect_signed_in(&ANN, "Adobe ID")?;
+    let run = stage.shop.command_line.succeed(&status, "").await?;
+    run.expect_stdout("Admin Adobe IMS integration is enabled\n")?;
+    let is_over = !run.stderr.contains("On trial");
+    expect("no trial any more", is_over, &run.stderr)?;
     Ok(run)
 }

@@ -1,9 +1,10 @@
-//! The story: a shop signs in with passwords, moves to Adobe ID, loses it on a Friday evening, and
-//! comes back with one command. One file a chapter; every step checks what it tells.
+//! The story: a shop signs in with passwords, moves to Adobe ID, loses it on a Friday evening, comes
+//! back with one command, and later moves again. One file a chapter; every step checks what it tells.
 
 mod adobe_id;
 mod care;
 mod home_again;
+mod outage;
 mod passwords;
 mod way_back;
 
@@ -52,7 +53,8 @@ pub(crate) async fn tell(
 
 async fn chapters(stage: &Stage, narrator: &mut Narrator) -> Result<(), Stopped> {
     let earlier = Box::pin(passwords::tell(stage, narrator)).await?;
-    let integration = adobe_id::tell(stage, narrator, earlier).await?;
+    let mut integration = Box::pin(adobe_id::tell(stage, narrator, earlier)).await?;
+    outage::tell(stage, narrator, &mut integration).await?;
     way_back::tell(stage, narrator, integration).await?;
     home_again::tell(stage, narrator).await?;
     care::tell(stage, narrator).await

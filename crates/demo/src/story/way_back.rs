@@ -33,12 +33,7 @@ pub(super) async fn tell(
     narrator: &mut Narrator,
     integration: Integration,
 ) -> Result<(), Stopped> {
-    let Integration {
-        visit,
-        cleo,
-        values,
-    } = integration;
-    narrator.chapter("Friday evening: nobody can sign in with Adobe ID any more");
+    narrator.chapter("One command");
     let preview = dry_run(stage);
     narrator
         .step(
@@ -51,12 +46,18 @@ pub(super) async fn tell(
         .step("The integration is switched off", disable(stage))
         .await?;
     narrator.show(&run);
-    let ended = is_over(stage, &visit, cleo);
+    let Integration {
+        ann,
+        cleo,
+        visit,
+        tokens,
+        values,
+    } = integration;
+    let title = "The next click of ann and of cleo asks for a password";
+    narrator.step(title, ask([ann, cleo])).await?;
+    let title = "Their tokens are dead: Postern's, PHP Commerce's, and at Adobe";
     narrator
-        .step(
-            "cleo's sessions and tokens are dead, here and at Adobe",
-            ended,
-        )
+        .step(title, is_over(stage, &visit, &tokens))
         .await?;
     let gone = traces::expect_none(&stage.shop, &values);
     let title = "No removed value is left in the database or in any file";
@@ -84,12 +85,20 @@ async fn disable(stage: &Stage) -> Result<Run, Mismatch> {
     Ok(run)
 }
 
-async fn is_over(stage: &Stage, visit: &AdobeVisit, mut cleo: Browser) -> Result<(), Mismatch> {
-    // At once: the command has returned, so the server has no time left to notice.
-    cleo.open_admin().await?.expect(200, &[PASSWORD_FORM])?;
+/// At once: the command has returned, so the server has no time left to notice.
+async fn ask(browsers: [Browser; 2]) -> Result<(), Mismatch> {
+    for mut browser in browsers {
+        browser.open_admin().await?.expect(200, &[PASSWORD_FORM])?;
+    }
+    Ok(())
+}
+
+async fn is_over(stage: &Stage, visit: &AdobeVisit, tokens: &[String]) -> Result<(), Mismatch> {
     let remains = visit.remains(&stage.shop).await?;
     expect_equal("what is left of the visit", &Vec::new(), &remains)?;
-    for token in [&visit.session_token, &visit.web_api_token] {
+    let (_, kept) = stage.shop.stored_tokens().await?;
+    expect_equal("stored tokens", &0, &kept.len())?;
+    for token in tokens {
         let is_valid = stage.adobe.is_valid_token(token);
         expect(
             "a token that Adobe has revoked",
