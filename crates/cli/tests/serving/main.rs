@@ -8,6 +8,7 @@ mod mail;
 mod metrics;
 mod nodes;
 mod outage;
+mod provider_away;
 mod server;
 #[path = "../../../service/tests/mail/smtp_server.rs"]
 mod smtp_server;

@@ -129,7 +129,7 @@ fn assert_token_unavailable(node: &Server) {
     assert!(begun.elapsed() < QUICK, "{:?}", begun.elapsed());
 }
 
-fn install(root: &Path, more: &[&str]) {
+pub(crate) fn install(root: &Path, more: &[&str]) {
     let password = format!("--admin-password={PASSWORD}");
     let mut arguments = vec![
         "setup:install",
