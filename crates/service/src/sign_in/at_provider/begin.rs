@@ -14,6 +14,9 @@ use store::provider_attempts::{self, ProviderAttempt};
 /// More ways than this from one address are not begun before others have ended.
 const MOST_FROM_ONE_ADDRESS: u64 = 50;
 
+/// Longer texts are not kept for the way back, in bytes: what is sealed makes no longer address.
+const LONGEST_KEPT: usize = 4096;
+
 /// Who wants to go to the provider, and what for.
 pub struct Beginning<'a> {
     /// What for.
@@ -93,14 +96,18 @@ pub async fn begin(
         session_hash: beginning
             .current
             .map(|current| current.id_hash().to_owned()),
-        back: beginning.back,
-        kept: beginning.kept,
+        back: beginning.back.filter(fits),
+        kept: beginning.kept.filter(fits),
         ip,
         begun_at: now,
     };
     let state_hash = attempt::state_hash(app, state.expose_secret());
     provider_attempts::create(&mut connection, &state_hash, &attempt).await?;
     Ok(Ok(Begun { url, browser }))
+}
+
+fn fits(text: &String) -> bool {
+    text.len() <= LONGEST_KEPT
 }
 
 fn prompt(errand: Errand, other_account: bool) -> Prompt {
