@@ -96,8 +96,8 @@ pub async fn begin(
         session_hash: beginning
             .current
             .map(|current| current.id_hash().to_owned()),
-        back: beginning.back.filter(fits),
-        kept: beginning.kept.filter(fits),
+        back: fitting(beginning.back),
+        kept: fitting(beginning.kept),
         ip,
         begun_at: now,
     };
@@ -106,8 +106,8 @@ pub async fn begin(
     Ok(Ok(Begun { url, browser }))
 }
 
-fn fits(text: &String) -> bool {
-    text.len() <= LONGEST_KEPT
+fn fitting(text: Option<String>) -> Option<String> {
+    text.filter(|text| text.len() <= LONGEST_KEPT)
 }
 
 fn prompt(errand: Errand, other_account: bool) -> Prompt {
