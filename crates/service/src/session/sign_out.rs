@@ -54,8 +54,14 @@ pub async fn sign_out(
     let Some(grant) = grant else {
         return Ok(SignedOut::Here);
     };
-    let Some((provider, settings)) = provider::current(app).await? else {
-        return Ok(SignedOut::Here);
+    let (provider, settings) = match provider::current(app).await {
+        Ok(Some(current)) => current,
+        Ok(None) => return Ok(SignedOut::Here),
+        Err(error) => {
+            // Whoever is signed out here must not read of a fault.
+            tracing::error!(%error, "nobody can be signed out at the provider");
+            return Ok(SignedOut::HereOnly(WhyHereOnly::Refused));
+        }
     };
     let tokens = open_tokens(app, &grant.tokens).filter(|_| provider.issuer() == grant.issuer);
     let Some(tokens) = tokens else {

@@ -48,8 +48,6 @@ pub enum ApiRefused {
     Unreachable,
     /// The provider vouches for somebody who has no account, or another one.
     Person(&'static str),
-    /// The account is locked.
-    Locked,
 }
 
 impl ApiRefused {
@@ -62,7 +60,6 @@ impl ApiRefused {
             Self::Void => "api.void",
             Self::Expired => "api.expired",
             Self::Unreachable => "provider.unreachable",
-            Self::Locked => "person.locked",
             Self::ByProvider(code) | Self::Person(code) => code,
         }
     }
@@ -101,7 +98,7 @@ pub async fn authenticate(
         SignInMode::Commerce => commerce_token::owner(app, &token, now).await?,
     };
     let caller = match owner {
-        Ok(admin) => admit(app, admin, mode, now).await?,
+        Ok(admin) => admit(app, admin, now).await?,
         Err(refused) => Err(refused),
     };
     if let Err(refused) = &caller {
@@ -118,13 +115,11 @@ fn bearer(authorization: &str) -> Option<SecretString> {
     (scheme.eq_ignore_ascii_case("bearer") && fits).then(|| token.to_owned().into())
 }
 
-/// The account of a token that holds, if it may be used. A lock that was earned with passwords
-/// holds at the provider's door as it does in Commerce; Commerce's own tokens outlive it, so that
-/// guessing at a password does not stop the programs of its owner.
+/// The account of a token that holds, if it may be used. A lock that was earned with passwords does
+/// not count here (A16), so that guessing at a password does not stop the programs of its owner.
 async fn admit(
     app: &App,
     id: AdminId,
-    mode: SignInMode,
     now: Timestamp,
 ) -> Result<Result<ApiCaller, ApiRefused>, ServiceError> {
     let mut connection = app.database().connection().await?;
@@ -137,9 +132,6 @@ async fn admit(
     }
     if !admin.is_active {
         return Ok(Err(PersonRefused::Inactive.into()));
-    }
-    if mode == SignInMode::AdobeIms && admin.lockout.is_locked(now) {
-        return Ok(Err(ApiRefused::Locked));
     }
     Ok(match admin.role.clone() {
         Some(role) => Ok(ApiCaller { admin, role }),

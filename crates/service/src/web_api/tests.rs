@@ -316,11 +316,6 @@ async fn every_condition_of_the_account_is_looked_up_at_every_call() {
             "person.inactive",
         ),
         (
-            "UPDATE `#admin_user` SET lock_expires = '2030-01-01 00:00:00'".to_owned(),
-            "UPDATE `#admin_user` SET lock_expires = NULL",
-            "person.locked",
-        ),
-        (
             format!("INSERT INTO `#admin_user_expiration` VALUES (1, {day})"),
             "DELETE FROM `#admin_user_expiration`",
             "person.expired",
@@ -336,6 +331,16 @@ async fn every_condition_of_the_account_is_looked_up_at_every_call() {
         stage.shop.execute(off).await;
         assert_eq!(stage.call(&token).await, ann(), "{code}");
     }
+}
+
+#[tokio::test]
+async fn a16_a_lock_that_was_earned_with_passwords_stops_no_program() {
+    let stage = Stage::new(Realm::Adobe).await;
+    let token = stage.token_of(EMAIL).await;
+    let lock = "UPDATE `#admin_user` SET lock_expires = '2030-01-01 00:00:00'";
+    stage.shop.execute(lock).await;
+    assert_eq!(stage.call(&token).await, ann());
+    assert_eq!(stage.call(&token).await, ann(), "known by now");
 }
 
 #[tokio::test]

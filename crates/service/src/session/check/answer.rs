@@ -1,11 +1,13 @@
 //! What the provider's answer about a session leads to. No connection is held while it is asked,
 //! and what came for a used-up refresh token is stored before anything else.
 
+use super::let_go;
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::provider::ProviderSettings;
 use crate::session::grant::{open_tokens, seal_tokens};
 use crate::session::withdraw;
+
 use crate::sign_in::person;
 use crate::switch;
 use domain::grant::{CHECK_INTERVAL, RETRY};
@@ -13,7 +15,7 @@ use domain::session::EndReason;
 use jiff::Timestamp;
 use openid::{Failure, Provider, Standing, Tokens, VerifiedIdentity};
 use std::time::Duration;
-use store::provider_grants::{self, StoredGrant, StoredTokens, as_read};
+use store::provider_grants::{StoredGrant, StoredTokens, as_read};
 
 /// How often, and how far apart, it is tried to store what came for a refresh token.
 const STORING: (u32, Duration) = (20, Duration::from_millis(500));
@@ -133,19 +135,14 @@ async fn insist(
 }
 
 /// New tokens that nobody needs: the session was ended while the provider was asked. Where the
-/// person has another session they are left to run out, for a provider may end all of somebody's
-/// tokens with one.
+/// person has another session they are left to run out.
 async fn abandon(
     app: &App,
     provider: &Provider,
     grant: &StoredGrant,
     tokens: &Tokens,
 ) -> Result<(), ServiceError> {
-    let mut connection = app.database().connection().await?;
-    let identity = Some(grant.identity_hash.as_str());
-    let others = provider_grants::list_of(&mut connection, identity, None).await?;
-    drop(connection);
-    if others.is_empty()
+    if !let_go::has_others(app, grant).await?
         && let Err(failure) = provider.revoke(tokens).await
     {
         tracing::info!(%failure, "tokens of a session that is over were not revoked");

@@ -1,4 +1,5 @@
 //! Tokens of a session that is over: they are revoked at the provider, and then forgotten here.
+//! Those of somebody who has another session are only forgotten.
 //! Where the provider is away that is tried again, for a day; by then they are worth little.
 
 use crate::app::App;
@@ -8,7 +9,7 @@ use domain::grant::CHECK_INTERVAL;
 use jiff::SignedDuration;
 use openid::Provider;
 use std::time::Duration;
-use store::provider_grants::{StoredGrant, as_read};
+use store::provider_grants::{self, StoredGrant, as_read};
 
 /// How long the provider has.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -21,7 +22,7 @@ pub(super) async fn let_go(
     provider: &Provider,
     grant: &StoredGrant,
 ) -> Result<(), ServiceError> {
-    let is_answered = revoke(app, provider, grant).await;
+    let is_answered = has_others(app, grant).await? || revoke(app, provider, grant).await;
     let now = app.now();
     let mut connection = app.database().connection().await?;
     let is_worth_it = now.duration_since(grant.grant.confirmed_at) < WORTH_IT;
@@ -31,6 +32,17 @@ pub(super) async fn let_go(
     }
     as_read::delete(&mut connection, grant).await?;
     Ok(())
+}
+
+/// Whether the person has another session than the one that rests on this grant. A provider may end
+/// all of somebody's tokens with one (RFC 7009, section 2.1), and with them a session that is open:
+/// then tokens that nobody has any more are left to run out.
+pub(super) async fn has_others(app: &App, grant: &StoredGrant) -> Result<bool, ServiceError> {
+    let mut connection = app.database().connection().await?;
+    let identity = Some(grant.identity_hash.as_str());
+    let all = provider_grants::list_of(&mut connection, identity, None).await?;
+    let is_other = |other: &StoredGrant| other.tokens.access != grant.tokens.access;
+    Ok(all.iter().any(is_other))
 }
 
 /// Whether the provider has answered, whatever it said. Tokens of another provider are not shown

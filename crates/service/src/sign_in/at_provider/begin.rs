@@ -15,6 +15,9 @@ use store::provider_attempts::{self, ProviderAttempt};
 /// office behind one address, too few to fill a table.
 const MOST_FROM_ONE_ADDRESS: u64 = 200;
 
+/// Longer texts are not kept for the way back, in bytes: what is sealed makes no longer address.
+const LONGEST_KEPT: usize = 4096;
+
 /// Who wants to go to the provider, and what for.
 pub struct Beginning<'a> {
     /// What for.
@@ -94,14 +97,18 @@ pub async fn begin(
         session_hash: beginning
             .current
             .map(|current| current.id_hash().to_owned()),
-        back: beginning.back,
-        kept: beginning.kept,
+        back: fitting(beginning.back),
+        kept: fitting(beginning.kept),
         ip,
         begun_at: now,
     };
     let state_hash = attempt::state_hash(app, state.expose_secret());
     provider_attempts::create(&mut connection, &state_hash, &attempt).await?;
     Ok(Ok(Begun { url, browser }))
+}
+
+fn fitting(text: Option<String>) -> Option<String> {
+    text.filter(|text| text.len() <= LONGEST_KEPT)
 }
 
 fn prompt(errand: Errand, other_account: bool) -> Prompt {

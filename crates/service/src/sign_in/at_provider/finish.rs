@@ -75,7 +75,7 @@ pub(super) struct Way {
     browser: SecretString,
 }
 
-/// Ends a way. What refuses is written down with its code.
+/// Ends a way. What refuses one that was begun here is written down with its code.
 pub async fn finish(
     app: &App,
     returned: Returned,
@@ -259,6 +259,9 @@ async fn note(
             subject,
             "a sign-in at the provider was refused"
         );
+    }
+    if refused.is_anybodys() {
+        return Ok(());
     }
     let event = Event {
         at: now,

@@ -97,6 +97,15 @@ impl ProviderRefused {
         }
     }
 
+    /// Whether anybody can bring it about with a made-up address, as often as they like: it belongs
+    /// into the log, and not into a record that is kept for ever.
+    pub(super) fn is_anybodys(&self) -> bool {
+        matches!(
+            self,
+            Self::IntegrationIsOff | Self::Malformed | Self::UnknownState
+        )
+    }
+
     /// Whether whoever operates the shop should look: it is nothing that a person did.
     pub fn is_for_operator(&self) -> bool {
         match self {

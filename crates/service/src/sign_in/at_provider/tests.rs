@@ -58,6 +58,35 @@ async fn ways_that_nobody_came_back_from_stop_counting_and_are_swept() {
 }
 
 #[tokio::test]
+async fn what_anybody_can_send_takes_little_room() {
+    let shop = Shop::sqlite().await;
+    let _sandbox = set_up(&shop, Kind::OpenId).await;
+    let beginning = Beginning {
+        errand: Errand::SignIn,
+        current: None,
+        other_account: false,
+        back: Some("/back".to_owned()),
+        kept: Some("x".repeat(60_000)),
+        browser: None,
+        ip: "192.0.2.7".to_owned(),
+    };
+    assert!(begin(&shop.app, beginning).await.unwrap().is_ok());
+    let sql = "SELECT back FROM #postern_provider_attempt WHERE kept IS NULL";
+    assert_eq!(shop.texts(sql).await, ["/back"]);
+    for state in ["made up", &"x".repeat(65)] {
+        let returned = Returned {
+            state: Some(state.to_owned()),
+            ..Returned::default()
+        };
+        let refused = finish(&shop.app, returned).await.unwrap();
+        assert!(refused.is_err());
+    }
+    let written = "SELECT kind FROM #postern_audit_event \
+                   WHERE kind = 'provider_sign_in_refused'";
+    assert_eq!(shop.texts(written).await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a01_a_sign_in_that_a_switch_overtakes_leaves_no_token_behind() {
     each_engine(async |shop| {
         let _sandbox = set_up(shop, Kind::OpenId).await;

@@ -19,7 +19,8 @@ const PASSWORD_CHARACTERS: &[u8] =
     b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.-";
 const PASSWORD_LENGTH: usize = 100;
 
-/// `admin_user.username` and the names hold no more characters than these.
+/// `admin_user` holds no more characters of an address, a user name, and a name than these.
+const LONGEST_EMAIL: usize = 128;
 const LONGEST_USERNAME: usize = 40;
 const LONGEST_NAME: usize = 32;
 
@@ -34,18 +35,20 @@ pub struct Newcomer {
 }
 
 impl Newcomer {
-    /// Nothing for who has no verified address.
+    /// Nothing for who has no verified address, or one for which an account has no room.
     pub(super) async fn prepare(
         app: &App,
         person: &VerifiedIdentity,
     ) -> Result<Option<Self>, ServiceError> {
-        let Some(email) = &person.verified_email else {
+        let email = person.verified_email.as_ref();
+        let Some(email) = email.filter(|email| email.chars().count() <= LONGEST_EMAIL) else {
             return Ok(None);
         };
         let local = email.split('@').next().unwrap_or_default().to_lowercase();
         let name = |name: &str| {
             let name = if name.trim().is_empty() { &local } else { name };
-            name.chars().take(LONGEST_NAME).collect()
+            let plain = name.chars().filter(|c| !c.is_control());
+            plain.take(LONGEST_NAME).collect()
         };
         let password = random::text(PASSWORD_LENGTH, PASSWORD_CHARACTERS)?;
         Ok(Some(Self {

@@ -29,6 +29,18 @@ async fn tokens_that_could_not_be_revoked_at_sign_out_are_revoked_later() {
 }
 
 #[tokio::test]
+async fn a_setting_that_nobody_can_read_keeps_nobody_signed_in() {
+    let shop = Shop::sqlite().await;
+    let _sandbox = set_up(&shop, Kind::Adobe).await;
+    let id = sign_in(&shop).await;
+    shop.set(commerce::configuration::CLIENT_SECRET, "0:3:broken")
+        .await;
+    let signed_out = sign_out(&shop.app, &id, "state").await.unwrap();
+    assert_eq!(signed_out, SignedOut::HereOnly(WhyHereOnly::Refused));
+    assert!(find(&shop, &id).await.current().is_none());
+}
+
+#[tokio::test]
 async fn v13_what_came_for_a_refresh_token_outlives_a_database_that_is_away() {
     let shop = Shop::sqlite().await;
     let sandbox = set_up(&shop, Kind::OpenId).await;
