@@ -14,6 +14,7 @@ use axum::response::Response;
 use domain::password_lifetime::PasswordAge;
 use domain::sign_in_mode::SignInMode;
 use service::password;
+use service::provider;
 use service::session::Current;
 
 /// The query of the page after a sign-in that ended the person's other sessions.
@@ -26,7 +27,7 @@ struct HomePage<'a> {
     full_name: String,
     username: &'a str,
     role: Option<&'a str>,
-    is_with_adobe_id: bool,
+    signed_in_with: String,
     are_others_ended: bool,
     is_password_old: bool,
     previous: Option<Moment>,
@@ -50,6 +51,13 @@ pub(super) async fn show(
     let age = password::age(&door.app, current).await?;
     let frame = Frame::signed_in(front, visitor, door, current);
     let words = frame.words();
+    let signed_in_with = match current.session.mode {
+        SignInMode::Commerce => words.say("home-with_password"),
+        SignInMode::AdobeIms => match provider::name(&door.app).await? {
+            Some(host) => host,
+            None => words.say("home-with_adobe_id"),
+        },
+    };
     let template = HomePage {
         frame,
         full_name: admin.full_name(),
@@ -57,7 +65,7 @@ pub(super) async fn show(
         role: admin.role.as_ref().map(|role| role.name.as_str()),
         are_others_ended: query == Some(OTHERS_ENDED_QUERY),
         is_password_old: age == PasswordAge::ChangeRecommended,
-        is_with_adobe_id: current.session.mode == SignInMode::AdobeIms,
+        signed_in_with,
         configuration: admin.has_full_rights().then(|| front.configuration()),
         previous: visitor.previous_sign_in.map(|at| Moment::new(at, words)),
     };

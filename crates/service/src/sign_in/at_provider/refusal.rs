@@ -99,10 +99,10 @@ impl ProviderRefused {
 
     /// Whether whoever operates the shop should look: it is nothing that a person did.
     pub fn is_for_operator(&self) -> bool {
-        matches!(
-            self,
-            Self::NotConfigured | Self::ErrorByProvider | Self::Failure(_)
-        )
+        match self {
+            Self::Failure(failure) => failure.code() != NOT_A_MEMBER,
+            _ => matches!(self, Self::NotConfigured | Self::ErrorByProvider),
+        }
     }
 }
 
