@@ -159,7 +159,8 @@ identity-password = Your Password
 identity-confirmed = You have shown who you are; you need not type your password again.
 identity-wrong = The password entered for the current user is invalid. Verify the password and try again.
 identity-unconfirmed = You waited too long, so please show once more who you are.
-identity-at_provider = To apply changes you need to verify your identity with the service that you signed in with.
+identity-at_provider = To apply changes you need to verify your Adobe identity.
+identity-at = To apply changes you need to show at { $provider } who you are.
 identity-go = Confirm Identity
 identity-confirmed_at_provider = Identity verified. Your changes are not saved yet.
 
@@ -205,6 +206,7 @@ account-submit = Save Account
 account-saved = You saved the account.
 account-kept = You are signed in again, and nothing that you typed is lost. Please check it and save.
 account-adobe = Your account is managed with Adobe ID while the Adobe IMS integration is on.
+account-adobe_at = Your account is managed at { $provider } for as long as people sign in there.
 account-email_note = Use the same email user has in Adobe IMS organization.
 account-username_missing = "User Name" is required. Enter and try again.
 account-username_too_long = "User Name" may have 40 characters at most.

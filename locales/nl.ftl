@@ -158,7 +158,8 @@ identity-password = Uw wachtwoord
 identity-confirmed = U hebt laten zien wie u bent; u hoeft uw wachtwoord niet nog eens te typen.
 identity-wrong = Het wachtwoord van de huidige gebruiker klopt niet. Controleer het en probeer het opnieuw.
 identity-unconfirmed = U hebt te lang gewacht; laat nog eens zien wie u bent.
-identity-at_provider = Om wijzigingen toe te passen moet u uw identiteit bevestigen bij de dienst waarmee u bent aangemeld.
+identity-at_provider = Om wijzigingen toe te passen moet u uw Adobe-identiteit bevestigen.
+identity-at = Om wijzigingen toe te passen moet u bij { $provider } laten zien wie u bent.
 identity-go = Identiteit bevestigen
 identity-confirmed_at_provider = Identiteit bevestigd. Uw wijzigingen zijn nog niet opgeslagen.
 
@@ -204,6 +205,7 @@ account-submit = Account opslaan
 account-saved = Uw account is opgeslagen.
 account-kept = U bent weer aangemeld en niets van wat u typte is verloren. Controleer het en sla het op.
 account-adobe = Uw account wordt met Adobe ID beheerd zolang de koppeling met Adobe IMS aan staat.
+account-adobe_at = Uw account wordt bij { $provider } beheerd zolang men zich daar aanmeldt.
 account-email_note = Gebruik hetzelfde e-mailadres dat de gebruiker in de Adobe IMS-organisatie heeft.
 account-username_missing = "Gebruikersnaam" is verplicht. Vul het veld in en probeer het opnieuw.
 account-username_too_long = "Gebruikersnaam" mag hoogstens 40 tekens hebben.

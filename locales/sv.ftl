@@ -158,7 +158,8 @@ identity-password = Ditt lösenord
 identity-confirmed = Du har visat vem du är; du behöver inte skriva lösenordet igen.
 identity-wrong = Lösenordet för den aktuella användaren är felaktigt. Kontrollera det och försök igen.
 identity-unconfirmed = Du väntade för länge, så visa en gång till vem du är.
-identity-at_provider = För att tillämpa ändringar måste du bekräfta din identitet hos tjänsten som du loggade in med.
+identity-at_provider = För att tillämpa ändringar måste du bekräfta din Adobe-identitet.
+identity-at = För att tillämpa ändringar måste du visa hos { $provider } vem du är.
 identity-go = Bekräfta identitet
 identity-confirmed_at_provider = Identiteten är bekräftad. Dina ändringar är inte sparade än.
 
@@ -204,6 +205,7 @@ account-submit = Spara kontot
 account-saved = Ditt konto har sparats.
 account-kept = Du är inloggad igen och inget av det du skrev har gått förlorat. Kontrollera och spara.
 account-adobe = Ditt konto hanteras med Adobe ID så länge integrationen med Adobe IMS är på.
+account-adobe_at = Ditt konto hanteras hos { $provider } så länge man loggar in där.
 account-email_note = Använd samma e-postadress som användaren har i Adobe IMS-organisationen.
 account-username_missing = "Användarnamn" måste anges. Fyll i och försök igen.
 account-username_too_long = "Användarnamn" får ha högst 40 tecken.

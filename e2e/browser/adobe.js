@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { program } from './shop.js';
 
-const ORGANIZATION_ID = '0123456789ABCDEF01234567';
+export const ORGANIZATION_ID = '0123456789ABCDEF01234567';
 const CLIENT_ID = 'browser-client';
 const CLIENT_SECRET = 'p8e-browser-secret-0123456789';
 

@@ -13,6 +13,9 @@ const PICTURES = process.env.SCREENSHOTS ??
 /** The heaviest that a page may be with all it loads, in bytes. */
 const HEAVIEST = 50_000;
 
+/** How high what is pressed must be, in pixels, for every finger. */
+const LOWEST = 44;
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const SCREEN = { media: 'screen', colorScheme: 'light', forcedColors: 'none' };
@@ -39,6 +42,7 @@ export async function look(page, name, { isTranslation }) {
     await page.setViewportSize(size);
     await page.emulateMedia(media);
     assert.deepEqual(await overflowing(page), [], `${name}, ${variant}: wider than the window`);
+    assert.deepEqual(await low(page), [], `${name}, ${variant}: too small to press`);
     assert.deepEqual(await barriers(page), [], `${name}, ${variant}: not for everybody`);
     await page.screenshot({ path: join(PICTURES, `${name}-${variant}.png`), fullPage: true });
   }
@@ -56,6 +60,14 @@ function overflowing(page) {
     };
     return [...document.querySelectorAll('body *')].filter(reachesOut).map((it) => it.outerHTML);
   });
+}
+
+/** Links that stand for a button, and are not as high as one. */
+function low(page) {
+  return page.evaluate((lowest) => {
+    const isLow = ({ offsetHeight }) => offsetHeight > 0 && offsetHeight < lowest;
+    return [...document.querySelectorAll('a.button')].filter(isLow).map((it) => it.outerHTML);
+  }, LOWEST);
 }
 
 /** What axe-core finds, one line each. */

@@ -94,6 +94,13 @@ export class Shop {
     assert.notEqual(await this.#query(sql), '', `${username} had a role`);
   }
 
+  /** The provider has another issuer, without a command that would ask it whether that is so. */
+  async renameProvider(issuer) {
+    const sql = `UPDATE core_config_data SET value = '${issuer}' WHERE path = 'postern/openid/issuer'
+      RETURNING config_id`;
+    assert.notEqual(await this.#query(sql), '', 'there is an OpenID provider');
+  }
+
   /** Somebody's last name is not known, as with accounts that other programs made. */
   async forgetLastName({ username }) {
     const sql = `UPDATE admin_user SET lastname = NULL WHERE username = '${username}' RETURNING user_id`;

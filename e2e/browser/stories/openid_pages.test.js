@@ -2,14 +2,14 @@
 // makes accounts for newcomers, and it says when somebody signs out there.
 
 import assert from 'node:assert/strict';
-import { Adobe } from '../adobe.js';
+import { Adobe, ORGANIZATION_ID } from '../adobe.js';
 import { openStage, story } from '../stage.js';
 import { Steering } from '../steering.js';
 import { EVERY_LANGUAGE } from '../words.js';
 
 const NAMES = ['ann', 'ben', 'new'];
 const PEOPLE = NAMES.flatMap((name) => EVERY_LANGUAGE.map(({ language }) =>
-  `${name}-${language}@example.com,first=Nell,last=Newman`));
+  `${name}-${language}@example.com,first=Nell,last=Newman,group=${ORGANIZATION_ID}`));
 
 const END_SESSION = '**/oidc/end_session**';
 
@@ -21,7 +21,8 @@ const stage = openStage(async (stage) => {
   stage.adobe = await Adobe.open(shop, PEOPLE);
   stage.steering = await Steering.of(shop);
   stage.host = new URL(stage.steering.issuer).host;
-  await stage.adobe.enable(shop, `--issuer=${stage.steering.issuer}`, '--everybody', '--provision');
+  await stage.adobe.enable(shop, `--issuer=${stage.steering.issuer}`,
+    '--organization-claim=groups', '--provision');
 }, ({ adobe }) => adobe?.close());
 
 async function comeIn(visitor, { adobe, host }, person) {
@@ -37,6 +38,7 @@ story(stage, 'Somebody comes in, reads how people sign in, and is signed out at 
   await visitor.look('sign_in-openid');
   await comeIn(visitor, stage, ann);
   await homePage.welcomes(ann);
+  await visitor.page.locator('dd', { hasText: host }).waitFor();
   await visitor.look('home-openid');
   await configurationPage.open();
   await configurationPage.tells('configuration-is_on', 'admin:adobe-ims:disable');
@@ -70,6 +72,7 @@ story(stage, 'A newcomer may look after the own account and leave', async (visit
   await visitor.look('denied-first_page');
   await visitor.leaving(() => visitor.link('account-title').click());
   await accountPage.isShown();
+  await visitor.look('account-openid');
   await visitor.leaving(() => visitor.link('sessions-title').click());
   await sessionsPage.isShown();
   await homePage.signOut();
@@ -78,8 +81,10 @@ story(stage, 'A newcomer may look after the own account and leave', async (visit
 
 story(stage, 'A provider with a long name fits into the button', async (visitor, { shop, steering }) => {
   const { adobeSignInPage } = visitor;
-  await shop.configure({ 'postern/openid/issuer': LONG });
+  await shop.renameProvider(LONG);
+  await shop.configure({ 'general/locale/code': 'en_US' }); // Which makes the server look.
   await adobeSignInPage.open(new URL(LONG).host);
   await visitor.look('sign_in-openid-long');
-  await shop.configure({ 'postern/openid/issuer': steering.issuer });
+  await shop.renameProvider(steering.issuer);
+  await shop.configure({ 'general/locale/code': 'en_US' });
 });

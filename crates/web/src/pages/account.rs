@@ -33,6 +33,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use service::account::{self, AccountRefused, Editable};
 use service::password;
+use service::provider;
 use service::session::Current;
 use service::sign_in::identity::{IdentityRefused, Proof};
 use service::words::Language;
@@ -68,6 +69,8 @@ struct AccountPage<'a> {
     language: String,
     rules: String,
     editable: Editable,
+    /// What an OpenID provider is called; none for Adobe.
+    provider: Option<String>,
     notice: Option<String>,
     messages: Vec<String>,
     wrong: Wrong,
@@ -219,6 +222,7 @@ async fn show(
         languages,
         rules: password_rules::hint(words, password::policy(&door.app).await?),
         editable,
+        provider: provider::name(&door.app).await?,
         notice: message.notice.map(|key| frame.say(key)),
         messages: message.sentences(words),
         wrong: Wrong::of(&message.problems),

@@ -103,7 +103,7 @@ pub(super) async fn confirm(
         browser: visitor.provider_cookie.clone(),
         ip: visitor.origin.ip.clone(),
     };
-    let frame = Frame::signed_in(front, visitor, door, current);
+    let frame = Frame::signed_in(front, visitor, door, current).at(front.account());
     leave(front, visitor, door, frame, beginning).await
 }
 
