@@ -72,6 +72,15 @@ pub enum Kind {
         /// Who it is there.
         subject: String,
     },
+    /// An identity at the provider was taken from an account, for another one to be linked.
+    IdentityUnlinked {
+        /// `admin_user.user_id`.
+        admin: u32,
+        /// Who vouches.
+        issuer: String,
+        /// Who it is there.
+        subject: String,
+    },
     /// An account was made for a person whom only the provider knew.
     AdminProvisioned {
         /// `admin_user.user_id`.
@@ -194,6 +203,7 @@ impl Kind {
             Self::SignInRefused { .. } => "sign_in_refused",
             Self::ProviderSignInRefused { .. } => "provider_sign_in_refused",
             Self::IdentityLinked { .. } => "identity_linked",
+            Self::IdentityUnlinked { .. } => "identity_unlinked",
             Self::AdminProvisioned { .. } => "admin_provisioned",
             Self::RoleMapped { .. } => "role_mapped",
             Self::SignedOut { .. } => "signed_out",

@@ -26,6 +26,9 @@ pub enum ServiceError {
     /// The operator's request to end sessions was refused.
     #[error(transparent)]
     EndRefused(#[from] crate::session::EndRefused),
+    /// Identities at the provider were not shown or forgotten.
+    #[error(transparent)]
+    Identities(#[from] crate::sign_in::identities::IdentitiesRefused),
     /// A value that is needed is PHP code.
     #[error("{0}: write the value itself there")]
     Deployment(#[from] commerce::configuration::NotLiteralIn),

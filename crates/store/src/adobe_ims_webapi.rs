@@ -115,6 +115,15 @@ pub async fn delete(connection: &mut Connection, hash: &str) -> Result<(), Datab
     connection.execute(sql, vec![hash.into()]).await.map(|_| ())
 }
 
+/// Forgets the tokens of an admin.
+pub async fn delete_of(connection: &mut Connection, admin: AdminId) -> Result<(), DatabaseError> {
+    let sql = "DELETE FROM #admin_adobe_ims_webapi WHERE admin_user_id = ?";
+    connection
+        .execute(sql, vec![admin.into()])
+        .await
+        .map(|_| ())
+}
+
 /// Forgets tokens that have run out. Returns how many.
 pub async fn delete_expired(
     connection: &mut Connection,
@@ -167,6 +176,10 @@ mod tests {
             assert_eq!(other, None);
             let stored = "SELECT access_token FROM `#admin_adobe_ims_webapi`";
             assert_eq!(test.texts(stored).await, ["0:3:sealed"]);
+            delete_of(&mut connection, known.admin + 1).await.unwrap();
+            assert_eq!(test.texts(stored).await, ["0:3:sealed"]);
+            delete_of(&mut connection, known.admin).await.unwrap();
+            assert!(test.texts(stored).await.is_empty());
         })
         .await;
     }

@@ -1,7 +1,7 @@
 //! Which identity at a provider is which admin's: `postern_linked_identity`. An identity is found
 //! by the digest of issuer and subject, to the letter.
 
-use crate::database::{Connection, DatabaseError};
+use crate::database::{Connection, DatabaseError, Row};
 use crate::time;
 use domain::admin::AdminId;
 use jiff::Timestamp;
@@ -27,6 +27,16 @@ pub struct LinkedIdentity {
     pub admin: AdminId,
     /// Since when.
     pub linked_at: Timestamp,
+}
+
+impl LinkedIdentity {
+    /// The identity alone.
+    pub fn identity(&self) -> Identity<'_> {
+        Identity {
+            issuer: &self.issuer,
+            subject: &self.subject,
+        }
+    }
 }
 
 impl Identity<'_> {
@@ -92,6 +102,14 @@ pub async fn create(
     }
 }
 
+/// The identities of everybody, those of an admin together.
+pub async fn list(connection: &mut Connection) -> Result<Vec<LinkedIdentity>, DatabaseError> {
+    let sql = "SELECT issuer, subject, user_id, linked_at FROM #postern_linked_identity \
+               ORDER BY user_id, issuer, subject";
+    let rows = connection.fetch_all(sql, Vec::new()).await?;
+    rows.iter().map(linked_identity).collect()
+}
+
 /// The identities of an admin.
 pub async fn list_of(
     connection: &mut Connection,
@@ -100,26 +118,18 @@ pub async fn list_of(
     let sql = "SELECT issuer, subject, user_id, linked_at FROM #postern_linked_identity \
                WHERE user_id = ? ORDER BY issuer, subject";
     let rows = connection.fetch_all(sql, vec![admin.into()]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(LinkedIdentity {
-                issuer: row.text(0)?,
-                subject: row.text(1)?,
-                admin: row.id(2)?,
-                linked_at: time::required(row, 3)?,
-            })
-        })
-        .collect()
+    rows.iter().map(linked_identity).collect()
 }
 
-/// Forgets a link.
+/// Forgets an identity of an admin. Returns false where it is not linked to them.
 pub async fn delete(
     connection: &mut Connection,
     identity: Identity<'_>,
-) -> Result<(), DatabaseError> {
-    let sql = "DELETE FROM #postern_linked_identity WHERE identity_hash = ?";
-    let arguments = vec![identity.hash().into()];
-    connection.execute(sql, arguments).await.map(|_| ())
+    admin: AdminId,
+) -> Result<bool, DatabaseError> {
+    let sql = "DELETE FROM #postern_linked_identity WHERE identity_hash = ? AND user_id = ?";
+    let arguments = vec![identity.hash().into(), admin.into()];
+    Ok(connection.execute(sql, arguments).await? == 1)
 }
 
 /// Forgets links to accounts that are no more: PHP Commerce deletes accounts and knows nothing of
@@ -135,10 +145,13 @@ pub async fn delete_orphans(connection: &mut Connection) -> Result<(), DatabaseE
     Ok(())
 }
 
-/// Forgets the identities of an admin. Returns how many there were.
-pub async fn delete_of(connection: &mut Connection, admin: AdminId) -> Result<u64, DatabaseError> {
-    let sql = "DELETE FROM #postern_linked_identity WHERE user_id = ?";
-    connection.execute(sql, vec![admin.into()]).await
+fn linked_identity(row: &Row) -> Result<LinkedIdentity, DatabaseError> {
+    Ok(LinkedIdentity {
+        issuer: row.text(0)?,
+        subject: row.text(1)?,
+        admin: row.id(2)?,
+        linked_at: time::required(row, 3)?,
+    })
 }
 
 #[cfg(test)]
@@ -174,7 +187,9 @@ mod tests {
             }
             let listed = list_of(&mut connection, 1).await.unwrap();
             assert_eq!((listed[0].subject.as_str(), listed.len()), ("Ann", 1));
-            assert_eq!(delete_of(&mut connection, 1).await.unwrap(), 1);
+            assert_eq!(list(&mut connection).await.unwrap(), listed);
+            assert!(!delete(&mut connection, ann, 2).await.unwrap());
+            assert!(delete(&mut connection, ann, 1).await.unwrap());
             assert_eq!(find(&mut connection, ann).await.unwrap(), None);
         })
         .await;

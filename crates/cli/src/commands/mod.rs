@@ -31,6 +31,10 @@ pub enum Command {
     AdminAdobeImsResidue(admin::adobe_ims::residue::Arguments),
     #[command(name = "admin:adobe-ims:status")]
     AdminAdobeImsStatus(admin::adobe_ims::status::Arguments),
+    #[command(name = "admin:identity:list")]
+    AdminIdentityList(admin::identity::list::Arguments),
+    #[command(name = "admin:identity:unlink")]
+    AdminIdentityUnlink(admin::identity::unlink::Arguments),
     #[command(name = "admin:session:end")]
     AdminSessionEnd(admin::session::end::Arguments),
     #[command(name = "admin:session:list")]
@@ -83,6 +87,8 @@ impl Command {
             Self::AdminAdobeImsInfo(it) => admin::adobe_ims::info::run(it, context).await,
             Self::AdminAdobeImsResidue(it) => admin::adobe_ims::residue::run(it, context).await,
             Self::AdminAdobeImsStatus(it) => admin::adobe_ims::status::run(it, context).await,
+            Self::AdminIdentityList(it) => admin::identity::list::run(it, context).await,
+            Self::AdminIdentityUnlink(it) => admin::identity::unlink::run(it, context).await,
             Self::AdminSessionEnd(it) => admin::session::end::run(it, context).await,
             Self::AdminSessionList(it) => admin::session::list::run(it, context).await,
             Self::AdminUserCreate(it) => admin::user::create::run(it, context).await,

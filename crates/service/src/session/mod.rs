@@ -23,6 +23,7 @@ pub use forget::forget;
 pub(crate) use grant::seal_tokens;
 pub use list::{Listed, list_of};
 pub use open::{Opened, open};
+pub(crate) use operator::end_of_identity;
 pub use operator::{AdminSession, EndRefused, Selection, end_selected, list_all};
 pub use rotate::rotate;
 pub use store::sessions::Origin;

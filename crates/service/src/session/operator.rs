@@ -10,9 +10,9 @@ use domain::session::{EndReason, KnownMode, Standing};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
-use store::admins;
 use store::database::Connection;
 use store::sessions::{SessionCount, StoredSession, Whose};
+use store::{admins, provider_grants};
 
 /// A session as the operator sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -120,6 +120,40 @@ pub async fn end_selected(app: &App, selection: &Selection) -> Result<SessionCou
     let (transaction, ended) = end_all(app, whose, EndReason::EndedByOperator, by).await?;
     transaction.commit().await?;
     Ok(ended)
+}
+
+/// Ends the sessions of an admin that an identity opened. Their tokens are revoked at the provider
+/// by whoever looks after it next. Returns how many were open.
+pub(crate) async fn end_of_identity(
+    app: &App,
+    admin: AdminId,
+    identity_hash: &str,
+) -> Result<u64, ServiceError> {
+    let now = app.now();
+    let reason = EndReason::EndedByOperator;
+    let sessions = app.sessions();
+    let mut change = sessions.begin(app.database()).await?;
+    let grants = provider_grants::list_of(&mut change, Some(identity_hash), None).await?;
+    let mut ended = Vec::new();
+    for grant in grants.iter().filter(|grant| grant.admin == admin) {
+        if sessions
+            .end(&mut change, &grant.session_hash, reason)
+            .await?
+        {
+            ended.push(&grant.session_hash);
+        }
+    }
+    let mut transaction = change.transaction(app.database()).await?;
+    let count = ended.len() as u64;
+    for session_hash in ended {
+        provider_grants::make_due(&mut transaction, session_hash, now).await?;
+    }
+    if count > 0 {
+        let by = (app.actor(), now);
+        record(&mut transaction, Some(admin), count, reason, by).await?;
+    }
+    transaction.commit().await?;
+    Ok(count)
 }
 
 /// All of the ids must be there before the first one is ended.

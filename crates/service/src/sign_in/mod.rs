@@ -7,6 +7,7 @@ pub mod at_provider;
 mod conclusion;
 pub mod forgot_password;
 pub mod housekeeping;
+pub mod identities;
 pub mod identity;
 pub mod known_browser;
 pub mod overview;

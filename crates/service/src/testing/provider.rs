@@ -4,7 +4,7 @@ use super::Shop;
 use crate::random;
 use crate::session::{self, Found, Origin};
 use crate::sign_in::Verified;
-use crate::sign_in::at_provider::{self, Beginning, Errand, Finished, Returned};
+use crate::sign_in::at_provider::{self, Beginning, Errand, Finished, ProviderRefused, Returned};
 use crate::switch;
 use commerce::configuration::{
     CLIENT_ID, CLIENT_SECRET, OPENID_ISSUER, OPENID_SCOPES, ORGANIZATION_ID,
@@ -76,11 +76,17 @@ pub(crate) fn wait(shop: &Shop, sandbox: &Sandbox, seconds: i64) {
 
 /// Ann signs in at the provider and comes back.
 pub(crate) async fn verify(shop: &Shop) -> Verified {
+    let verified = try_to_verify(shop).await;
+    verified.unwrap_or_else(|refused| panic!("{refused}"))
+}
+
+/// The same where she may be refused.
+pub(crate) async fn try_to_verify(shop: &Shop) -> Result<Verified, ProviderRefused> {
     let returned = come_back_later(shop).await;
     match at_provider::finish(&shop.app, returned).await.unwrap() {
-        Ok(Finished::SignedIn { verified, .. }) => *verified,
+        Ok(Finished::SignedIn { verified, .. }) => Ok(*verified),
         Ok(Finished::Confirmed { .. }) => panic!("nothing was to be confirmed"),
-        Err(refused) => panic!("{refused}"),
+        Err(refused) => Err(refused),
     }
 }
 

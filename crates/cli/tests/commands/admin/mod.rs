@@ -1,5 +1,6 @@
 //! `admin:*`.
 
 mod adobe_ims;
+mod identity;
 mod session;
 mod user;

@@ -38,6 +38,7 @@ fn an_ambiguous_abbreviation_is_answered_with_what_it_could_be() {
       Did you mean one of these?
           admin
           admin:adobe-ims
+          admin:identity
           admin:session
           admin:user.
     "#);

@@ -91,13 +91,15 @@ async fn look(
     person: &VerifiedIdentity,
     is_provisioning: bool,
 ) -> Result<Result<Resolution, PersonRefused>, ServiceError> {
-    let linked = match linked_identities::lock(transaction, identity(person)).await? {
+    let identity = identity(person);
+    let link = linked_identities::lock(transaction, identity).await?;
+    let linked = match link {
         Some(id) => admins::lock(transaction, id).await?,
         None => None,
     };
-    if linked.is_none() {
+    if let (Some(gone), None) = (link, &linked) {
         // A link to an account that is no more would keep its owner out of a new one.
-        linked_identities::delete(transaction, identity(person)).await?;
+        linked_identities::delete(transaction, identity, gone).await?;
     }
     let candidates = match &person.verified_email {
         Some(email) if linked.is_none() => admins::list_by_email(transaction, email).await?,

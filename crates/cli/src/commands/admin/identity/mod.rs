@@ -1,0 +1,4 @@
+//! `admin:identity:*`.
+
+pub mod list;
+pub mod unlink;

@@ -1,0 +1,4 @@
+//! `admin:identity:*`.
+
+mod list;
+mod unlink;
