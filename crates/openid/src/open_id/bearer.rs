@@ -85,23 +85,34 @@ impl OpenId {
         token: &SecretString,
         sources: &mut Vec<Claims>,
     ) -> Result<(), Failure> {
+        let mut is_access_token = false;
         if let Some(url) = &metadata.introspection {
             let told = self.introspect(metadata, url, token).await?;
             let told = told.ok_or(Refusal::BearerRevoked)?;
             if sources.is_empty() && !self.is_for_us(&told) {
                 return Err(Refusal::BearerAudience.into());
             }
+            if is_another_kind(&told) {
+                return Err(Refusal::BearerType.into());
+            }
+            is_access_token = !sources.is_empty() || text(&told, "token_type").is_some();
             sources.push(told);
         } else if sources.is_empty() || metadata.userinfo.is_none() {
             return Err(Refusal::BearerUnverifiable.into());
         }
         let Some(url) = &metadata.userinfo else {
-            return Ok(());
+            return match is_access_token {
+                true => Ok(()),
+                false => Err(Refusal::BearerType.into()),
+            };
         };
         match self.userinfo_of_anybody(url, token).await {
             Ok(claims) => sources.push(claims),
             // Without the scope `openid` it is not told about, though honoured.
-            Err(Failure::Refused(Refusal::ProfileDenied)) if metadata.introspection.is_some() => (),
+            Err(Failure::Refused(Refusal::ProfileDenied)) if is_access_token => (),
+            Err(Failure::Refused(Refusal::ProfileDenied)) if metadata.introspection.is_some() => {
+                return Err(Refusal::BearerType.into());
+            }
             Err(Failure::Refused(Refusal::ProfileDenied)) => {
                 return Err(Refusal::BearerRevoked.into());
             }
@@ -114,6 +125,18 @@ impl OpenId {
         let client_id = self.registration.client_id.as_str();
         text(told, "client_id") == Some(client_id) || audience(told).contains(&client_id)
     }
+}
+
+/// Refresh tokens are active too (RFC 7662, section 2.2), and open nothing here: whoever had one
+/// would need no client secret any more. Where no type is told, only the userinfo endpoint knows.
+fn is_another_kind(told: &Claims) -> bool {
+    let kind = told.get("token_type").filter(|kind| !kind.is_null());
+    kind.is_some_and(|kind| {
+        let names = ["bearer", "access_token"];
+        !kind
+            .as_str()
+            .is_some_and(|kind| names.iter().any(|name| kind.eq_ignore_ascii_case(name)))
+    })
 }
 
 fn times(claims: &Claims, now: Timestamp) -> Result<Life, Refusal> {

@@ -141,6 +141,27 @@ const ANSWERS: &[Case] = &[
     ),
     case(
         OpaqueBearer,
+        "a refresh token",
+        "bearer.not_access_token",
+        |world| {
+            world.introspection["token_type"] = json!("refresh_token");
+        },
+    ),
+    case(
+        OpaqueBearer,
+        "of no type, and userinfo refuses it",
+        "bearer.not_access_token",
+        |world| {
+            world
+                .introspection
+                .as_object_mut()
+                .unwrap()
+                .remove("token_type");
+            world.pages.insert("/userinfo", Canned::status(401));
+        },
+    ),
+    case(
+        OpaqueBearer,
         "another application's",
         "bearer.wrong_audience",
         |world| {
