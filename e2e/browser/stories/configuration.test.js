@@ -1,7 +1,7 @@
-// Who has full rights looks up how people sign in, and cannot change it there.
+// Who has full rights looks up how people sign in, and cannot change it there; others do not see it.
 
 import assert from 'node:assert/strict';
-import { openStage, story } from '../stage.js';
+import { ENGLISH, openStage, story } from '../stage.js';
 
 const stage = openStage();
 
@@ -30,4 +30,4 @@ story(stage, 'Who has not all rights does not read it', async (visitor, { shop }
   await visitor.look('denied');
   await visitor.leaving(() => deniedPage.back.click());
   await homePage.welcomes(ben);
-});
+}, { words: ENGLISH });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { Adobe } from '../adobe.js';
-import { openStage, story } from '../stage.js';
+import { ENGLISH, openStage, story } from '../stage.js';
 import { Steering } from '../steering.js';
 import { EVERY_LANGUAGE } from '../words.js';
 
@@ -57,7 +57,7 @@ story(stage, 'Who has no account in this shop is told whom to ask', async (visit
   await tryToComeIn(visitor, stage, { email: `ned-${visitor.words.language}@example.com` });
   await visitor.adobeSignInPage.refuses('trouble-no_access');
   await visitor.look('trouble-no_access');
-});
+}, { words: ENGLISH });
 
 story(stage, 'Who stays at Adobe for too long begins again', async (visitor, { shop, adobe }) => {
   const { adobeSignInPage, page } = visitor;
