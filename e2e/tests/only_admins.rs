@@ -52,11 +52,17 @@ const ROWS: [(&str, Meant); 4] = [
     ("session", |row| row["session_id"] == "adobeadmin"),
 ];
 
-const SETTINGS: [&str; 4] = [
+const SETTINGS: [&str; 10] = [
     "adobe_ims/integration/admin_enabled",
     "adobe_ims/integration/organization_id",
     "adobe_ims/integration/api_key",
     "adobe_ims/integration/private_key",
+    "postern/openid/issuer",
+    "postern/openid/scopes",
+    "postern/openid/organization_claim",
+    "postern/openid/role_claim",
+    "postern/openid/roles",
+    "postern/openid/provisioning",
 ];
 
 /// Files that are not compared byte by byte: the two that hold settings, and the database's own.

@@ -124,7 +124,12 @@ impl Stage {
     pub(crate) async fn let_cleo_in(&self) -> Result<(Browser, AdobeVisit), Mismatch> {
         let mut browser = self.browser()?;
         let page = browser.sign_in_with_adobe_id(&CLEO).await?;
-        page.expect_signed_in(&CLEO, "Adobe ID")?;
+        // Her role has no rights until somebody gives it some.
+        let name = format!("{} {}", CLEO.first_name, CLEO.last_name);
+        page.expect(
+            403,
+            &[&name, "Sorry, you need permissions to view this content."],
+        )?;
         let visit = php_commerce::visit(&self.shop, &CLEO).await?;
         for token in [&visit.session_token, &visit.web_api_token] {
             let is_known = self.adobe.admit_token(token, CLEO.email);

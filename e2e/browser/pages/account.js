@@ -44,7 +44,7 @@ export class AccountPage {
     await this.isShown();
     const notice = this.visitor.page.getByRole('alert');
     assert.equal(await notice.innerText(), this.visitor.say(key, values));
-    assert(await notice.evaluate((it) => it === document.activeElement), 'the notice has the focus');
+    await this.visitor.page.locator('[role=alert]:focus').waitFor();
   }
 
   async tells(key) {

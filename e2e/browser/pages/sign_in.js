@@ -35,7 +35,7 @@ export class SignInPage {
     await this.isShown();
     const notice = this.visitor.page.getByRole('alert');
     assert.equal(await notice.innerText(), this.visitor.say(key));
-    assert(await notice.evaluate((it) => it === document.activeElement), 'the notice has the focus');
+    await this.visitor.page.locator('[role=alert]:focus').waitFor();
     assert.equal(await this.password.inputValue(), '', 'no password is shown again');
   }
 

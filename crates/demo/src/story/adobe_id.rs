@@ -54,7 +54,7 @@ pub(super) async fn tell(
     narrator.step(title, keep_out(stage)).await?;
     let title = "ann fills in her last name; Adobe asks once more who she is";
     narrator.step(title, confirm(&mut ann)).await?;
-    let title = "cleo is new: her Adobe ID makes her an account";
+    let title = "cleo is new: her Adobe ID makes her an account, without rights";
     let (cleo, visit) = narrator.step(title, stage.let_cleo_in()).await?;
     let title = "app:config:dump copies the settings into config.php, too";
     let (tokens, values) = narrator.step(title, spread(stage, &visit)).await?;
