@@ -5,13 +5,17 @@ use super::finish::{Finished, Way};
 use super::refusal::ProviderRefused;
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::sign_in::known_browser::Introduction;
 use crate::sign_in::verified::{NewGrant, Verified};
 use crate::sign_in::{known_browser, person};
 use crate::switch;
+use domain::admin::Admin;
 use domain::audit::{Door, Event, Kind};
 use domain::password_lifetime::PasswordAge;
+use jiff::Timestamp;
 use openid::SignedIn;
 use secrecy::SecretString;
+use store::database::Connection;
 use store::{admins, audit_events};
 
 pub(super) async fn enter(
@@ -40,20 +44,7 @@ pub(super) async fn enter(
         Ok(admin) => admin,
         Err(refused) => return Ok(Err(ProviderRefused::Person(refused))),
     };
-    let (id, browser) = (admin.id, known_browser);
-    admins::record_sign_in(&mut transaction, id, now).await?;
-    let recognised = known_browser::recognise(app, &mut transaction, browser, id, now).await?;
-    let introduction =
-        known_browser::remember(app, &mut transaction, recognised, browser, id, now).await?;
-    let event = Event {
-        at: now,
-        actor: admin.username.clone(),
-        kind: Kind::SignedIn {
-            admin: id,
-            door: Door::Provider,
-        },
-    };
-    audit_events::append(&mut transaction, &event).await?;
+    let introduction = note(app, &mut transaction, &admin, known_browser, now).await?;
     transaction.commit().await?;
     app.wake_mail_sender();
     let startup_item = app
@@ -79,4 +70,29 @@ pub(super) async fn enter(
         back: way.attempt.back,
         kept: way.attempt.kept,
     }))
+}
+
+/// Writes the sign-in down, and remembers the browser.
+async fn note(
+    app: &App,
+    transaction: &mut Connection,
+    admin: &Admin,
+    browser: Option<&SecretString>,
+    now: Timestamp,
+) -> Result<Introduction, ServiceError> {
+    let id = admin.id;
+    admins::record_sign_in(transaction, id, now).await?;
+    let recognised = known_browser::recognise(app, transaction, browser, id, now).await?;
+    let introduction =
+        known_browser::remember(app, transaction, recognised, browser, id, now).await?;
+    let event = Event {
+        at: now,
+        actor: admin.username.clone(),
+        kind: Kind::SignedIn {
+            admin: id,
+            door: Door::Provider,
+        },
+    };
+    audit_events::append(transaction, &event).await?;
+    Ok(introduction)
 }
