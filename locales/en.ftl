@@ -71,6 +71,7 @@ adobe_sign_in-introduction = Sign in to access the Adobe Commerce for your organ
 adobe_sign_in-submit = Sign In with Adobe ID
 adobe_sign_in-help = This Commerce instance is managed by an organization. Contact your organization administrator to request access.
 adobe_sign_in-use = Please sign in with Adobe ID
+adobe_sign_in-use_at = Please sign in with { $provider }
 adobe_sign_in-title = Sign in with Adobe ID
 adobe_sign_in-submit_at = Sign in with { $provider }
 adobe_sign_in-other_account = Use another account
@@ -78,24 +79,237 @@ adobe_sign_in-other_account = Use another account
 ## On the way to the sign-in service
 
 leave-title = To the sign-in
+leave-title_confirm = To the confirmation
 leave-heading = One moment
 leave-why = You are being led to Adobe to sign in there.
 leave-why_at = You are being led to { $provider } to sign in there.
+leave-confirm = You are being led to Adobe to show there once more who you are.
+leave-confirm_at = You are being led to { $provider } to show there once more who you are.
 leave-go = Go there now
 
 ## What goes wrong there
 
-trouble-off = Signing in with Adobe ID is switched off. Sign in with your Commerce password; if you have none, ask for a link to set one.
+trouble-off = Everybody signs in with a Commerce password now. Sign in with yours; if you have none, ask for a link to set one.
 trouble-again = This way to sign in is no longer good: it was begun too long ago, was used already, or began in another browser. Please begin again.
 trouble-unreachable = The sign-in service gives no answer at the moment. Please try again in a little while.
 trouble-too_many = Too many sign-ins were begun from here and not finished. Please wait a few minutes, then try again.
 trouble-denied = The sign-in was broken off. Begin again, or use another account.
 trouble-other_person = You signed in as somebody else than the person of this session, so nothing was confirmed.
 trouble-not_member = Unable to sign in with this account. It does not belong to the organization of this shop; use another account.
+trouble-no_second_factor = You have to show a second factor where you sign in, and none was shown. Sign in there once more with it; if you have none there yet, set one up first.
 trouble-no_access = You don't have access to this Commerce instance. Ask an administrator of this shop for it.
 trouble-failed = Something went wrong and we could not sign you in. Please try again or contact your administrator.
 trouble-operator = For whoever operates this shop
 trouble-command = If this lasts, Commerce passwords are brought back with:
+
+## The second factor
+
+second_factor-app_title = Second factor
+second_factor-app_heading = Code of your app
+second_factor-app_why = { $username }, type the code that your authenticator app shows now.
+second_factor-app_code = Authenticator code
+second_factor-submit = Confirm
+second_factor-other_ways = Other ways
+second_factor-use_app = Use a code of your authenticator app
+second_factor-use_key = Use a security key
+second_factor-use_recovery_code = Use a recovery code
+second_factor-give_up = Use another account
+second_factor-wrong_code = This code is wrong. Type the one that your app shows now. If it goes on like this, let your phone set its clock by itself.
+second_factor-clock_ahead = This code is right for a clock that is { $time } fast. Let your phone set its clock by itself, then type the code that the app shows.
+second_factor-clock_behind = This code is right for a clock that is { $time } slow. Let your phone set its clock by itself, then type the code that the app shows.
+second_factor-used_code = This code was used already. Wait until your app shows the next one.
+second_factor-locked = There were too many wrong codes. Codes are looked at again in { $time }; another way works at once.
+second_factor-closed = There were a hundred wrong codes, so none is looked at any more. Use another way, or ask whoever operates this shop.
+second_factor-refused = This way is not open to you. Use another one.
+second_factor-recovery_title = Recovery code
+second_factor-recovery_heading = Recovery code
+second_factor-recovery_why = { $username }, type one of the codes that you kept. It works once.
+second_factor-recovery_code = Recovery code
+second_factor-wrong_recovery_code = This is none of your codes, or it was used already.
+
+## Security keys and passkeys
+
+key-title = Second factor
+key-heading = Your security key
+key-why = { $username }, show the security key or passkey that you set up here.
+key-submit = Use security key
+key-no_other_way = Nothing else is set up for your account. If the key is lost, ask whoever looks after this shop to take it away; then you can set up another.
+key-waiting = Your browser asks for the key now. Plug it in and touch it, or unlock your device.
+key-unsupported = This browser cannot use security keys, or it runs no scripts. Use another browser.
+key-elsewhere = Security keys do not work at this address. Open the shop at the address that they are bound to, or ask whoever operates it.
+key-cancelled = No key was shown: the request was cancelled, or took too long. Please try again.
+key-known = This key is set up for your account already. Use another one.
+key-failed = Your key could not be asked for. Please try again.
+key-refused = This key was not accepted. Use another key, or another way.
+key-unknown = This key is not set up here, or was taken away. Use another key, or another way.
+key-unverified = The key did not make sure that it is you. Unlock it with its PIN, your finger or your face.
+key-cloned = This key was refused, because it counts its uses as if there were a copy of it. Use another key, or another way, and take this one away.
+key-set_up_title = Security key
+key-set_up_heading = Set up a security key or passkey
+key-set_up_what = It can be a key for the USB port, or your phone or computer itself. At each sign-in you show it by touching or unlocking it; many let you in without the password as well.
+key-set_up_binds = It is bound to the address of this page, so that no false page can get anything out of it. It is of no use anywhere else.
+key-set_up_lost = If it is lost, another key, an authenticator app or a recovery code lets you in. Then take the lost one away.
+key-set_up_name = Name of the key
+key-set_up_hint = By which you recognise it among your keys, such as “Blue key on the key ring”.
+key-set_up_submit = Set up the key
+key-set_up_refused = This key was not accepted, so nothing was set up. Use another one.
+key-set_up_model = This shop does not accept keys of this model, so nothing was set up. Use another one.
+key-set_up_many = You have as many keys as there can be. Take one away first.
+key-set_up_kept = The key has answered. Show who you are, and it is set up.
+key-added = The key is set up.
+passkey-submit = Sign in with a passkey
+passkey-refused = This passkey was not accepted. Sign in with your password.
+passkey-unknown = This passkey is not known here, or was taken away. Sign in with your password.
+passkey-not_offered = Passkeys are not accepted here. Sign in with your password.
+
+## Setting up a second factor on the way in
+
+second_factor-request_title = Second factor needed
+second_factor-request_heading = You need a second factor
+second_factor-request_sent = We have sent a link to the email address of your account. Follow it within an hour, in this browser, to set up a second factor.
+second_factor-request_no_mail = If no mail comes, whoever operates this shop can make a link for you with:
+second_factor-request_no_address = Your account has no email address that a link could be sent to. Whoever operates this shop can make one for you with:
+second_factor-request_again = Send another mail
+second_factor-link_sent_again = Another mail is on its way.
+second_factor-link_recently = A mail was sent a short while ago. You can ask for another in { $time }.
+second_factor-link_void = This link is too old, was used already, or is for another account. A new one is sent to you by mail.
+second_factor-choose_title = Second factor
+second_factor-choose_heading = Choose a second factor
+second_factor-choose_why = At each sign-in you will show it after your password.
+second_factor-choose_app = Set up an authenticator app
+second_factor-choose_app_hint = An app on your phone shows a new code every half minute.
+second_factor-choose_key = Set up a security key or passkey
+second_factor-choose_key_hint = A key for the USB port, or your phone or computer itself. It cannot be tricked by a false page.
+second_factor-set_up_title = Authenticator app
+second_factor-set_up_heading = Set up your authenticator app
+second_factor-set_up_scan = Scan this picture with an authenticator app.
+second_factor-set_up_picture = QR code. The same key stands below as text.
+second_factor-set_up_type = Or type this key into the app:
+second_factor-set_up_code = Code that the app shows now
+second_factor-set_up_submit = Set up
+second_factor-wrong_first_code = This code is wrong, so nothing was set up yet. Type the one that your app shows now.
+
+## Recovery codes
+
+second_factor-codes_title = Recovery codes
+second_factor-codes_heading = Your recovery codes
+second_factor-codes_what = Each of these codes lets { $username } in once, after the password, when neither app nor key is at hand.
+second_factor-codes_once = They are shown only now. Print them, or keep them in a password manager.
+second_factor-codes_kept = I have kept them
+second_factor-codes_later = Go on without
+second_factor-codes_left = { $count ->
+    [0] You came in with your last recovery code.
+    [one] You came in with a recovery code. { $count } is left.
+   *[other] You came in with a recovery code. { $count } are left.
+}
+second_factor-codes_few = { $count ->
+    [0] You have no recovery code, should you lose your second factor.
+    [one] You have only { $count } recovery code left.
+   *[other] You have only { $count } recovery codes left.
+}
+second_factor-codes_more = See to your second factors
+second_factor-confirm_title = Recovery codes
+second_factor-confirm_heading = Are they kept?
+second_factor-confirm_why = Type one of your recovery codes from where you kept it. It is not used up.
+second_factor-confirm_done = Your recovery codes are kept.
+
+## A second factor that everybody must have
+
+second_factor-missing_title = Second factor missing
+second_factor-missing_heading = One more second factor
+second_factor-missing_app = This shop asks everybody to set up an authenticator app.
+second_factor-missing_key = This shop asks everybody to set up a security key or passkey.
+second_factor-missing_set_up = Set it up now
+second_factor-missing_later = Skip this configuration until next login.
+
+## One's own second factors
+
+second_factor-own_link = Your second factors
+second_factor-own_title = Second factors
+second_factor-own_heading = Your second factors
+second_factor-own_what = After your password you show one of these at each sign-in.
+second_factor-own_not_asked = Nobody is asked for a second factor here at present, so there is nothing to look after. Whatever was set up before is kept.
+second_factor-own_back = Back to your second factors
+second_factor-own_identity = { $name }, to change your second factors, type the password you have now.
+second_factor-own_ends_others = End my other sessions as well
+second_factor-own_remove = Remove
+second_factor-own_last = This is the only second factor you have. Set up another one first, then it can be removed.
+second_factor-own_gone = Nothing was changed: it is not there any more.
+second_factor-own_app_there = Your app is set up.
+second_factor-own_app_none = No app is set up.
+second_factor-own_app_replace = Set up another app
+second_factor-own_app_replace_what = Once the new app is set up, codes of the earlier one no longer work.
+second_factor-own_app_remove = Remove the app
+second_factor-own_app_remove_heading = Remove your authenticator app
+second_factor-own_app_remove_what = Its codes will no longer let you in. Your security keys go on working.
+second_factor-own_app_set = Your authenticator app is set up.
+second_factor-own_app_removed = Your authenticator app was removed.
+second_factor-own_keys = Security keys and passkeys
+second_factor-own_key_none = No security key is set up.
+second_factor-own_key_unknown = Security key from before
+second_factor-own_key_added = Set up
+second_factor-own_key_used = Last used
+second_factor-own_key_unused = Not used yet
+second_factor-own_key_rename = Rename
+second_factor-own_key_rename_which = Rename { $name }
+second_factor-own_key_rename_heading = Rename a security key
+second_factor-own_key_name = Name
+second_factor-own_name_wrong = A name is needed, with 64 characters at most.
+second_factor-own_key_remove_which = Remove { $name }
+second_factor-own_key_remove_heading = Remove a security key
+second_factor-own_key_remove_what = “{ $name }” will no longer let you in.
+second_factor-own_key_renamed = The security key has its new name.
+second_factor-own_key_removed = The security key was removed.
+second_factor-own_codes_left = { $count ->
+    [0] You have none.
+    [one] { $count } is left.
+   *[other] { $count } are left.
+}
+second_factor-own_codes_renew = Make new codes
+second_factor-own_codes_heading = New recovery codes
+second_factor-own_codes_what = You get ten new codes. Any that you have from before no longer work.
+second_factor-own_codes_submit = Show new codes
+second_factor-own_codes_renewed = You have new recovery codes. Earlier ones no longer work.
+
+## Other people's second factors
+
+second_factor-people_link = Who has a second factor
+second_factor-people_title = Other people's second factors
+second_factor-people_heading = Who has a second factor
+second_factor-people_search = Name, user name or email
+second_factor-people_search_submit = Search
+second_factor-people_only_without = Only who has to set one up
+second_factor-people_none = Nobody was found.
+second_factor-people_cut = There are more people than are shown. Search for a name to find the others.
+second_factor-people_you = you
+second_factor-people_keys = { $count ->
+    [one] { $count } security key
+   *[other] { $count } security keys
+}
+second_factor-people_codes = { $count ->
+    [0] no recovery codes
+    [one] { $count } recovery code
+   *[other] { $count } recovery codes
+}
+second_factor-people_nothing = Nothing is set up. That has to be done at the next sign-in.
+second_factor-people_unreadable = What is stored cannot be read, so nobody gets in with this account. Resetting it mends that.
+second_factor-people_see = Manage
+second_factor-people_see_which = Manage: { $name }
+second_factor-people_back = Back to everybody
+second_factor-people_gone = There is no such person, or the account is switched off.
+second_factor-people_changed = Nothing was done: things have changed since the page was shown. This is how they are now.
+second_factor-people_reset_heading = Something was lost?
+second_factor-people_reset_what = What is reset no longer lets this person in. All their sessions end, and they are told by mail. If nothing is left, something new has to be set up at the next sign-in.
+second_factor-people_reset_which = What to reset
+second_factor-people_reset_all = Everything
+second_factor-people_reset_submit = Reset
+second_factor-people_reset_done = Configuration has been reset for this user.
+second_factor-people_identity = { $name }, to reset what { $person } has set up, type the password you have now.
+second_factor-people_link_heading = A link by mail
+second_factor-people_link_what = A link to set up a second factor can be sent to { $email }. It works for an hour, and only together with the password.
+second_factor-people_link_submit = Send the link
+second_factor-people_link_sent = The link is on its way.
+second_factor-people_no_address = This account has no email address that a link could be sent to. Whoever operates this shop can make one with:
 
 ## Signed in
 
@@ -174,6 +388,8 @@ session_ended-account_disabled = Your account is temporarily disabled. Please tr
 session_ended-revoked_by_provider = The service that you signed in with does not stand by this session any more. Please sign in again.
 session_ended-provider_unreachable = The service that you signed in with gave no answer for too long, so this session has ended.
 session_ended-signed_out_at_provider = You signed out where you had signed in, so this session has ended too.
+session_ended-second_factor_needed = A second factor is asked for now. Please sign in again.
+session_ended-second_factor_changed = Your second factor was changed, so this session has ended.
 session_ended-expired = Your current session has been expired.
 
 ## Forgot your password?
@@ -239,7 +455,8 @@ configuration-title = Configuration
 configuration-link = How people sign in, and which policies hold
 configuration-heading = Configuration of the Admin
 configuration-integration = Adobe IMS integration
-configuration-is_on = The integration is on: people sign in with Adobe ID or with another OpenID provider.
+configuration-is_on = The integration is on: people sign in with Adobe ID.
+configuration-is_on_at = The integration is on: people sign in with { $provider }.
 configuration-is_off = The integration is off: people sign in with a Commerce password.
 configuration-since = Since
 configuration-changed_by = Switched by
@@ -345,9 +562,27 @@ mail_reset_link-terms = { $hours ->
 mail_reset_link-ignore = If you did not ask for it, you need not do anything: your password stays as it is.
 
 mail_set_password-subject = Set your password for the Admin
-mail_set_password-why = Signing in to the Admin with an Adobe ID has been switched off. Your account { $username } has no Commerce password yet; please set one here:
+mail_set_password-why = The Admin asks for a Commerce password again. Your account { $username } has none yet; please set one here:
 mail_set_password-link = Set your password
 mail_set_password-later = After that, use “Forgot your password?” on the sign-in page.
+
+mail_second_factor-subject = Second factor of { $username }
+mail_second_factor-app_enrolled = On { $moment } an authenticator app was set up for signing in to your account { $username }.
+mail_second_factor-key_enrolled = On { $moment } a security key was set up for signing in to your account { $username }.
+mail_second_factor-app_removed = On { $moment } the authenticator app of your account { $username } was taken away. At the next sign-in you are asked to set up a second factor, unless you have another.
+mail_second_factor-key_removed = On { $moment } a security key of your account { $username } was taken away.
+mail_second_factor-recovery_code_used = On { $moment } somebody, probably you, signed in to your account { $username } with a recovery code.
+mail_second_factor-recovery_codes_issued = On { $moment } new recovery codes were made for your account { $username }. The earlier ones no longer work.
+mail_second_factor-locked = On { $moment } somebody who knows the password of your account { $username } typed too many wrong codes. For a while no code is accepted from there.
+mail_second_factor-cloned_key = On { $moment } a security key of your account { $username } was refused, because it counts its uses as if there were a copy of it. Take it out of use.
+mail_second_factor-unexpected = If it was not you, set a new password at once, and tell whoever looks after the shop.
+mail_second_factor-link = Set a new password
+
+mail_enrolment_link-subject = 2FA configuration required for { $name }
+mail_enrolment_link-why = To sign in to { $shop } with your account { $username } you need a second factor besides your password. You can set it up here:
+mail_enrolment_link-link = Set up the second factor
+mail_enrolment_link-terms = The link works for one hour, in a browser in which you type your password.
+mail_enrolment_link-ignore = If you did not just try to sign in, somebody else knows your password: set a new one, and tell whoever looks after the shop.
 
 mail_password_changed-subject = New password for { $username }
 mail_password_changed-what = The password of your account { $username } was changed on { $moment }.

@@ -70,6 +70,7 @@ adobe_sign_in-introduction = Meld u aan om de Adobe Commerce van uw organisatie 
 adobe_sign_in-submit = Aanmelden met Adobe ID
 adobe_sign_in-help = Deze Commerce-installatie wordt door een organisatie beheerd. Vraag toegang aan bij de beheerder van uw organisatie.
 adobe_sign_in-use = Meld u aan met uw Adobe ID
+adobe_sign_in-use_at = Meld u aan met { $provider }
 adobe_sign_in-title = Aanmelden met Adobe ID
 adobe_sign_in-submit_at = Aanmelden bij { $provider }
 adobe_sign_in-other_account = Een ander account gebruiken
@@ -77,24 +78,237 @@ adobe_sign_in-other_account = Een ander account gebruiken
 ## Onderweg naar de aanmelddienst
 
 leave-title = Naar de aanmelding
+leave-title_confirm = Naar de bevestiging
 leave-heading = Een ogenblik
 leave-why = U wordt naar Adobe geleid om u daar aan te melden.
 leave-why_at = U wordt naar { $provider } geleid om u daar aan te melden.
+leave-confirm = U wordt naar Adobe geleid om daar nog eens te laten zien wie u bent.
+leave-confirm_at = U wordt naar { $provider } geleid om daar nog eens te laten zien wie u bent.
 leave-go = Nu daarheen gaan
 
 ## Wat daar misgaat
 
-trouble-off = Aanmelden met Adobe ID is uitgeschakeld. Meld u aan met uw Commerce-wachtwoord; hebt u er geen, vraag dan een link aan om er een in te stellen.
+trouble-off = Iedereen meldt zich nu aan met een Commerce-wachtwoord. Meld u aan met het uwe; hebt u er geen, vraag dan een link aan om er een in te stellen.
 trouble-again = Deze aanmelding is niet meer geldig: ze is te lang geleden begonnen, al gebruikt, of in een andere browser begonnen. Begin opnieuw.
 trouble-unreachable = De aanmelddienst antwoordt op dit moment niet. Probeer het over een poosje opnieuw.
 trouble-too_many = Vanaf hier zijn te veel aanmeldingen begonnen en niet afgemaakt. Wacht een paar minuten en probeer het dan opnieuw.
 trouble-denied = De aanmelding is afgebroken. Begin opnieuw of gebruik een ander account.
 trouble-other_person = U hebt zich aangemeld als iemand anders dan de persoon van deze sessie, dus er is niets bevestigd.
 trouble-not_member = Aanmelden met dit account is niet mogelijk. Het hoort niet bij de organisatie van deze winkel; gebruik een ander account.
+trouble-no_second_factor = Waar u zich aanmeldt moet u een tweede factor tonen, en dat is niet gebeurd. Meld u daar nog eens mee aan; hebt u er daar nog geen, stel die dan eerst in.
 trouble-no_access = U hebt geen toegang tot deze Commerce-omgeving. Vraag een beheerder van deze winkel erom.
 trouble-failed = Er is iets misgegaan en we konden u niet aanmelden. Probeer het opnieuw of neem contact op met uw beheerder.
 trouble-operator = Voor wie deze winkel beheert
 trouble-command = Duurt dit voort, dan brengt deze opdracht de Commerce-wachtwoorden terug:
+
+## De tweede factor
+
+second_factor-app_title = Tweede factor
+second_factor-app_heading = Code van uw app
+second_factor-app_why = { $username }, typ de code die uw authenticator-app nu toont.
+second_factor-app_code = Authenticator-code
+second_factor-submit = Bevestigen
+second_factor-other_ways = Andere manieren
+second_factor-use_app = Een code van uw authenticator-app gebruiken
+second_factor-use_key = Een beveiligingssleutel gebruiken
+second_factor-use_recovery_code = Een herstelcode gebruiken
+second_factor-give_up = Een ander account gebruiken
+second_factor-wrong_code = Deze code is onjuist. Typ de code die uw app nu toont. Blijft dit zo, laat dan uw telefoon zelf de klok gelijkzetten.
+second_factor-clock_ahead = Deze code is juist voor een klok die { $time } voorloopt. Laat uw telefoon de klok zelf instellen en typ dan de code die de app toont.
+second_factor-clock_behind = Deze code is juist voor een klok die { $time } achterloopt. Laat uw telefoon de klok zelf instellen en typ dan de code die de app toont.
+second_factor-used_code = Deze code is al gebruikt. Wacht tot uw app de volgende toont.
+second_factor-locked = Er waren te veel onjuiste codes. Over { $time } worden codes weer bekeken; een andere manier werkt meteen.
+second_factor-closed = Er waren honderd onjuiste codes, daarom wordt er geen meer bekeken. Gebruik een andere manier, of vraag wie deze winkel beheert.
+second_factor-refused = Deze manier staat niet voor u open. Gebruik een andere.
+second_factor-recovery_title = Herstelcode
+second_factor-recovery_heading = Herstelcode
+second_factor-recovery_why = { $username }, typ een van de codes die u hebt bewaard. Hij werkt één keer.
+second_factor-recovery_code = Herstelcode
+second_factor-wrong_recovery_code = Dit is geen van uw codes, of hij is al gebruikt.
+
+## Beveiligingssleutels en passkeys
+
+key-title = Tweede factor
+key-heading = Uw beveiligingssleutel
+key-why = { $username }, toon de beveiligingssleutel of passkey die u hier hebt ingesteld.
+key-submit = Beveiligingssleutel gebruiken
+key-no_other_way = Voor uw account is niets anders ingesteld. Als de sleutel kwijt is, vraag dan wie deze winkel beheert om hem te verwijderen; daarna kunt u een andere instellen.
+key-waiting = Uw browser vraagt nu om de sleutel. Sluit hem aan en raak hem aan, of ontgrendel uw apparaat.
+key-unsupported = Deze browser kan geen beveiligingssleutels gebruiken, of voert geen scripts uit. Gebruik een andere browser.
+key-elsewhere = Beveiligingssleutels werken niet op dit adres. Open de winkel op het adres waar ze bij horen, of vraag wie de winkel beheert.
+key-cancelled = Er is geen sleutel getoond: het verzoek is afgebroken of duurde te lang. Probeer het opnieuw.
+key-known = Deze sleutel is al voor uw account ingesteld. Gebruik een andere.
+key-failed = Er kon niet om uw sleutel worden gevraagd. Probeer het opnieuw.
+key-refused = Deze sleutel is niet geaccepteerd. Gebruik een andere sleutel of een andere manier.
+key-unknown = Deze sleutel is hier niet ingesteld, of is verwijderd. Gebruik een andere sleutel of een andere manier.
+key-unverified = De sleutel heeft niet vastgesteld dat u het bent. Ontgrendel hem met zijn pincode, uw vinger of uw gezicht.
+key-cloned = Deze sleutel is geweigerd, omdat hij zijn gebruik telt alsof er een kopie van is. Gebruik een andere sleutel of een andere manier, en verwijder deze.
+key-set_up_title = Beveiligingssleutel
+key-set_up_heading = Een beveiligingssleutel of passkey instellen
+key-set_up_what = Het kan een sleutel voor de USB-poort zijn, of uw telefoon of computer zelf. Bij elke aanmelding toont u hem door hem aan te raken of te ontgrendelen; veel sleutels laten u ook zonder wachtwoord binnen.
+key-set_up_binds = Hij hoort bij het adres van deze pagina, zodat geen valse pagina er iets mee kan. Ergens anders hebt u er niets aan.
+key-set_up_lost = Raakt u hem kwijt, dan komt u binnen met een andere sleutel, een authenticator-app of een herstelcode. Verwijder daarna de verloren sleutel.
+key-set_up_name = Naam van de sleutel
+key-set_up_hint = Waaraan u hem tussen uw sleutels herkent, zoals “Blauwe sleutel aan de sleutelbos”.
+key-set_up_submit = De sleutel instellen
+key-set_up_refused = Deze sleutel is niet geaccepteerd, er is dus niets ingesteld. Gebruik een andere.
+key-set_up_model = Deze winkel accepteert geen sleutels van dit model, er is dus niets ingesteld. Gebruik een andere.
+key-set_up_many = U hebt zoveel sleutels als er kunnen zijn. Verwijder er eerst een.
+key-set_up_kept = De sleutel heeft geantwoord. Toon wie u bent, dan wordt hij ingesteld.
+key-added = De sleutel is ingesteld.
+passkey-submit = Aanmelden met een passkey
+passkey-refused = Deze passkey is niet geaccepteerd. Meld u aan met uw wachtwoord.
+passkey-unknown = Deze passkey is hier niet bekend, of is verwijderd. Meld u aan met uw wachtwoord.
+passkey-not_offered = Passkeys worden hier niet geaccepteerd. Meld u aan met uw wachtwoord.
+
+## Een tweede factor instellen bij het aanmelden
+
+second_factor-request_title = Tweede factor nodig
+second_factor-request_heading = U hebt een tweede factor nodig
+second_factor-request_sent = We hebben een link naar het e-mailadres van uw account gestuurd. Volg hem binnen een uur, in deze browser, om een tweede factor in te stellen.
+second_factor-request_no_mail = Als er geen mail komt, kan wie deze winkel beheert een link voor u maken met:
+second_factor-request_no_address = Uw account heeft geen e-mailadres waar een link naartoe kan. Wie deze winkel beheert, kan er een voor u maken met:
+second_factor-request_again = Nog een mail sturen
+second_factor-link_sent_again = Er is nog een mail onderweg.
+second_factor-link_recently = Er is kort geleden een mail gestuurd. Over { $time } kunt u om een andere vragen.
+second_factor-link_void = Deze link is te oud, is al gebruikt of is voor een ander account. U krijgt een nieuwe per mail.
+second_factor-choose_title = Tweede factor
+second_factor-choose_heading = Kies een tweede factor
+second_factor-choose_why = U toont hem bij elke aanmelding na uw wachtwoord.
+second_factor-choose_app = Een authenticator-app instellen
+second_factor-choose_app_hint = Een app op uw telefoon toont elke halve minuut een nieuwe code.
+second_factor-choose_key = Een beveiligingssleutel of passkey instellen
+second_factor-choose_key_hint = Een sleutel voor de USB-poort, of uw telefoon of computer zelf. Een valse pagina kan hem niet misleiden.
+second_factor-set_up_title = Authenticator-app
+second_factor-set_up_heading = Uw authenticator-app instellen
+second_factor-set_up_scan = Scan deze afbeelding met een authenticator-app.
+second_factor-set_up_picture = QR-code. Dezelfde sleutel staat eronder als tekst.
+second_factor-set_up_type = Of typ deze sleutel in de app:
+second_factor-set_up_code = Code die de app nu toont
+second_factor-set_up_submit = Instellen
+second_factor-wrong_first_code = Deze code is onjuist, er is dus nog niets ingesteld. Typ de code die uw app nu toont.
+
+## Herstelcodes
+
+second_factor-codes_title = Herstelcodes
+second_factor-codes_heading = Uw herstelcodes
+second_factor-codes_what = Elk van deze codes laat { $username } één keer binnen, na het wachtwoord, als app en sleutel niet bij de hand zijn.
+second_factor-codes_once = Ze worden alleen nu getoond. Druk ze af, of bewaar ze in een wachtwoordbeheerder.
+second_factor-codes_kept = Ik heb ze bewaard
+second_factor-codes_later = Zonder verdergaan
+second_factor-codes_left = { $count ->
+    [0] U bent met uw laatste herstelcode binnengekomen.
+    [one] U bent met een herstelcode binnengekomen. Er is er nog { $count }.
+   *[other] U bent met een herstelcode binnengekomen. Er zijn er nog { $count }.
+}
+second_factor-codes_few = { $count ->
+    [0] U hebt geen herstelcode, mocht u uw tweede factor kwijtraken.
+    [one] U hebt nog maar { $count } herstelcode.
+   *[other] U hebt nog maar { $count } herstelcodes.
+}
+second_factor-codes_more = Naar uw tweede factoren
+second_factor-confirm_title = Herstelcodes
+second_factor-confirm_heading = Zijn ze bewaard?
+second_factor-confirm_why = Typ een van uw herstelcodes over van waar u hem hebt bewaard. Hij wordt niet verbruikt.
+second_factor-confirm_done = Uw herstelcodes zijn bewaard.
+
+## Een tweede factor die iedereen moet hebben
+
+second_factor-missing_title = Tweede factor ontbreekt
+second_factor-missing_heading = Nog een tweede factor
+second_factor-missing_app = Deze winkel vraagt iedereen een authenticator-app in te stellen.
+second_factor-missing_key = Deze winkel vraagt iedereen een beveiligingssleutel of passkey in te stellen.
+second_factor-missing_set_up = Nu instellen
+second_factor-missing_later = Dit overslaan tot de volgende aanmelding.
+
+## De eigen tweede factoren
+
+second_factor-own_link = Uw tweede factoren
+second_factor-own_title = Tweede factoren
+second_factor-own_heading = Uw tweede factoren
+second_factor-own_what = Bij elke aanmelding toont u na uw wachtwoord een van deze.
+second_factor-own_not_asked = Op dit moment wordt hier niemand om een tweede factor gevraagd, er valt dus niets te regelen. Wat eerder is ingesteld, blijft bewaard.
+second_factor-own_back = Terug naar uw tweede factoren
+second_factor-own_identity = { $name }, typ uw huidige wachtwoord om uw tweede factoren te veranderen.
+second_factor-own_ends_others = Ook mijn andere sessies beëindigen
+second_factor-own_remove = Verwijderen
+second_factor-own_last = Dit is de enige tweede factor die u hebt. Stel eerst een andere in, dan kan deze weg.
+second_factor-own_gone = Er is niets veranderd: dit is er niet meer.
+second_factor-own_app_there = Uw app is ingesteld.
+second_factor-own_app_none = Er is geen app ingesteld.
+second_factor-own_app_replace = Een andere app instellen
+second_factor-own_app_replace_what = Zodra de nieuwe app is ingesteld, werken codes van de vorige niet meer.
+second_factor-own_app_remove = De app verwijderen
+second_factor-own_app_remove_heading = Uw authenticator-app verwijderen
+second_factor-own_app_remove_what = De codes van de app laten u dan niet meer binnen. Uw beveiligingssleutels blijven werken.
+second_factor-own_app_set = Uw authenticator-app is ingesteld.
+second_factor-own_app_removed = Uw authenticator-app is verwijderd.
+second_factor-own_keys = Beveiligingssleutels en passkeys
+second_factor-own_key_none = Er is geen beveiligingssleutel ingesteld.
+second_factor-own_key_unknown = Beveiligingssleutel van eerder
+second_factor-own_key_added = Ingesteld op
+second_factor-own_key_used = Laatst gebruikt op
+second_factor-own_key_unused = Nog niet gebruikt
+second_factor-own_key_rename = Naam wijzigen
+second_factor-own_key_rename_which = Naam wijzigen van { $name }
+second_factor-own_key_rename_heading = De naam van een beveiligingssleutel wijzigen
+second_factor-own_key_name = Naam
+second_factor-own_name_wrong = Er is een naam nodig, van hoogstens 64 tekens.
+second_factor-own_key_remove_which = { $name } verwijderen
+second_factor-own_key_remove_heading = Een beveiligingssleutel verwijderen
+second_factor-own_key_remove_what = ‘{ $name }’ laat u dan niet meer binnen.
+second_factor-own_key_renamed = De beveiligingssleutel heeft zijn nieuwe naam.
+second_factor-own_key_removed = De beveiligingssleutel is verwijderd.
+second_factor-own_codes_left = { $count ->
+    [0] U hebt er geen.
+    [one] Er is er nog { $count }.
+   *[other] Er zijn er nog { $count }.
+}
+second_factor-own_codes_renew = Nieuwe codes maken
+second_factor-own_codes_heading = Nieuwe herstelcodes
+second_factor-own_codes_what = U krijgt tien nieuwe codes. Codes die u nog van eerder hebt, werken dan niet meer.
+second_factor-own_codes_submit = Nieuwe codes tonen
+second_factor-own_codes_renewed = U hebt nieuwe herstelcodes. De vorige werken niet meer.
+
+## Tweede factoren van anderen
+
+second_factor-people_link = Wie een tweede factor heeft
+second_factor-people_title = Tweede factoren van anderen
+second_factor-people_heading = Wie een tweede factor heeft
+second_factor-people_search = Naam, gebruikersnaam of e-mailadres
+second_factor-people_search_submit = Zoeken
+second_factor-people_only_without = Alleen wie er nog een moet instellen
+second_factor-people_none = Er is niemand gevonden.
+second_factor-people_cut = Er zijn meer mensen dan hier staan. Zoek op naam om de anderen te vinden.
+second_factor-people_you = u
+second_factor-people_keys = { $count ->
+    [one] { $count } beveiligingssleutel
+   *[other] { $count } beveiligingssleutels
+}
+second_factor-people_codes = { $count ->
+    [0] geen herstelcodes
+    [one] { $count } herstelcode
+   *[other] { $count } herstelcodes
+}
+second_factor-people_nothing = Er is niets ingesteld. Dat moet bij de volgende aanmelding gebeuren.
+second_factor-people_unreadable = Wat is opgeslagen, kan niet worden gelezen; niemand komt met dit account binnen. Terugzetten verhelpt dat.
+second_factor-people_see = Beheren
+second_factor-people_see_which = Beheren: { $name }
+second_factor-people_back = Terug naar iedereen
+second_factor-people_gone = Deze persoon is er niet, of het account is uitgeschakeld.
+second_factor-people_changed = Er is niets gedaan: er is iets veranderd sinds de pagina is getoond. Zo is het nu.
+second_factor-people_reset_heading = Iets kwijt?
+second_factor-people_reset_what = Wat wordt teruggezet, laat deze persoon niet meer binnen. Alle sessies van de persoon eindigen, en er gaat een mail uit. Blijft er niets over, dan moet bij de volgende aanmelding iets nieuws worden ingesteld.
+second_factor-people_reset_which = Wat terugzetten
+second_factor-people_reset_all = Alles
+second_factor-people_reset_submit = Terugzetten
+second_factor-people_reset_done = De configuratie van deze gebruiker is teruggezet.
+second_factor-people_identity = { $name }, typ uw huidige wachtwoord om terug te zetten wat { $person } heeft ingesteld.
+second_factor-people_link_heading = Een link per mail
+second_factor-people_link_what = Er kan een link om een tweede factor in te stellen naar { $email }. De link werkt een uur, en alleen samen met het wachtwoord.
+second_factor-people_link_submit = De link sturen
+second_factor-people_link_sent = De link is onderweg.
+second_factor-people_no_address = Dit account heeft geen e-mailadres waar een link naartoe kan. Wie deze winkel beheert, kan er een maken met:
 
 ## Aangemeld
 
@@ -173,6 +387,8 @@ session_ended-account_disabled = Uw account is tijdelijk uitgeschakeld. Probeer 
 session_ended-revoked_by_provider = De dienst waarmee u was aangemeld, staat niet meer in voor deze sessie. Meld u opnieuw aan.
 session_ended-provider_unreachable = De dienst waarmee u was aangemeld, heeft te lang niet geantwoord, dus deze sessie is beëindigd.
 session_ended-signed_out_at_provider = U hebt zich afgemeld waar u zich had aangemeld, dus deze sessie is ook beëindigd.
+session_ended-second_factor_needed = Er wordt nu een tweede factor gevraagd. Meld u opnieuw aan.
+session_ended-second_factor_changed = Uw tweede factor is gewijzigd, daarom is deze sessie beëindigd.
 session_ended-expired = Uw sessie is verlopen.
 
 ## Wachtwoord vergeten?
@@ -238,7 +454,8 @@ configuration-title = Configuratie
 configuration-link = Hoe mensen zich aanmelden, en welk beleid geldt
 configuration-heading = Configuratie van de Admin
 configuration-integration = Adobe IMS-integratie
-configuration-is_on = De integratie is ingeschakeld: mensen melden zich aan met Adobe ID of met een andere OpenID-provider.
+configuration-is_on = De integratie is ingeschakeld: mensen melden zich aan met Adobe ID.
+configuration-is_on_at = De integratie is ingeschakeld: mensen melden zich aan met { $provider }.
 configuration-is_off = De integratie is uitgeschakeld: mensen melden zich aan met een Commerce-wachtwoord.
 configuration-since = Sinds
 configuration-changed_by = Omgeschakeld door
@@ -344,9 +561,27 @@ mail_reset_link-terms = { $hours ->
 mail_reset_link-ignore = Hebt u er niet om gevraagd, dan hoeft u niets te doen: uw wachtwoord blijft zoals het is.
 
 mail_set_password-subject = Stel uw wachtwoord voor de Admin in
-mail_set_password-why = Aanmelden bij de Admin met een Adobe ID is uitgeschakeld. Uw account { $username } heeft nog geen Commerce-wachtwoord; stel er hier een in:
+mail_set_password-why = De Admin vraagt weer om een Commerce-wachtwoord. Uw account { $username } heeft er nog geen; stel er hier een in:
 mail_set_password-link = Wachtwoord instellen
 mail_set_password-later = Daarna gebruikt u “Wachtwoord vergeten?” op de aanmeldpagina.
+
+mail_second_factor-subject = Tweede factor van { $username }
+mail_second_factor-app_enrolled = Op { $moment } is een authenticator-app ingesteld om u aan te melden met uw account { $username }.
+mail_second_factor-key_enrolled = Op { $moment } is een beveiligingssleutel ingesteld om u aan te melden met uw account { $username }.
+mail_second_factor-app_removed = Op { $moment } is de authenticator-app van uw account { $username } weggenomen. Bij de volgende aanmelding stelt u een tweede factor in, tenzij u er nog een hebt.
+mail_second_factor-key_removed = Op { $moment } is een beveiligingssleutel van uw account { $username } weggenomen.
+mail_second_factor-recovery_code_used = Op { $moment } heeft iemand, waarschijnlijk uzelf, zich met een herstelcode aangemeld bij uw account { $username }.
+mail_second_factor-recovery_codes_issued = Op { $moment } zijn nieuwe herstelcodes gemaakt voor uw account { $username }. De vorige werken niet meer.
+mail_second_factor-locked = Op { $moment } heeft iemand die het wachtwoord van uw account { $username } kent te veel verkeerde codes getypt. Van daar wordt een tijd lang geen code aangenomen.
+mail_second_factor-cloned_key = Op { $moment } is een beveiligingssleutel van uw account { $username } geweigerd, omdat hij zijn gebruik telt alsof er een kopie van bestaat. Gebruik hem niet meer.
+mail_second_factor-unexpected = Was u dit niet, stel dan meteen een nieuw wachtwoord in en zeg het wie voor de winkel zorgt.
+mail_second_factor-link = Nieuw wachtwoord instellen
+
+mail_enrolment_link-subject = Stel de tweede factor in voor { $name }
+mail_enrolment_link-why = Om u bij { $shop } aan te melden met uw account { $username } hebt u naast uw wachtwoord een tweede factor nodig. Hier kunt u die instellen:
+mail_enrolment_link-link = Tweede factor instellen
+mail_enrolment_link-terms = De link werkt een uur lang, in een browser waarin u uw wachtwoord typt.
+mail_enrolment_link-ignore = Hebt u zich niet zojuist proberen aan te melden, dan kent iemand anders uw wachtwoord: stel een nieuw in en zeg het wie voor de winkel zorgt.
 
 mail_password_changed-subject = Nieuw wachtwoord voor { $username }
 mail_password_changed-what = Het wachtwoord van uw account { $username } is gewijzigd op { $moment }.

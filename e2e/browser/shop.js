@@ -20,12 +20,15 @@ const FRONT_NAME = 'backstage';
 const DATABASE = 'data/postern.sqlite';
 
 export class Shop {
+  #asksForFactors;
   #folder;
   #seconds = 0;
   #server;
 
-  static async open() {
+  /** With `asksForFactors`, Commerce's module for second factors is on, and keys are for localhost. */
+  static async open({ asksForFactors = false } = {}) {
     const shop = new Shop();
+    shop.#asksForFactors = asksForFactors;
     shop.#folder = await mkdtemp(join(tmpdir(), 'postern-browser-'));
     try {
       await shop.#install();
@@ -75,6 +78,12 @@ export class Shop {
     return { username, email, password, fullName: `${firstName} ${lastName}` };
   }
 
+  /** A link with which somebody sets up a first second factor, as the operator hands it over. */
+  async enrolmentLink({ username }) {
+    const { stdout } = await this.run('security:tfa:configure-link', username);
+    return stdout.match(/https?:\/\/\S+/)[0];
+  }
+
   /** Somebody has no role from now on, for which there is no command: PHP Commerce does it. */
   async takeRole({ username }) {
     const sql = `DELETE FROM authorization_role WHERE role_type = 'U' AND user_id =
@@ -107,6 +116,11 @@ export class Shop {
     assert.notEqual(await this.#query(sql), '', `${username} has an account`);
   }
 
+  /** The shop's clock, in milliseconds. */
+  get now() {
+    return Date.now() + this.#seconds * 1000;
+  }
+
   /** Puts the shop's clock forward, for the running server too. Browsers keep theirs. */
   async later({ days = 0, hours = 0, minutes = 0 }) {
     this.#seconds += ((days * 24 + hours) * 60 + minutes) * 60;
@@ -120,8 +134,12 @@ export class Shop {
 
   async #install() {
     await this.later({ minutes: 0 });
-    await this.run('setup:install', `--backend-frontname=${FRONT_NAME}`);
+    const factors = this.#asksForFactors ? '--passkey-domain=localhost'
+      : '--disable-modules=Magento_TwoFactorAuth';
+    await this.run('setup:install', `--backend-frontname=${FRONT_NAME}`, factors);
     await this.#serve();
+    // No key can be bound to an address in numbers.
+    if (this.#asksForFactors) this.origin = this.origin.replace('127.0.0.1', 'localhost');
     await this.configure({
       'web/unsecure/base_url': `${this.origin}/`,
       'web/secure/base_url': `${this.origin}/`,

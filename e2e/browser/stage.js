@@ -16,10 +16,10 @@ const CHROMIUM = {
 export const launch = () => chromium.launch(CHROMIUM);
 
 /** Sets the stage for the stories of a file; what else they need is made and closed with it. */
-export function openStage(prepare = async () => {}, cleanUp = async () => {}) {
+export function openStage(prepare = async () => {}, cleanUp = async () => {}, ofShop = {}) {
   const stage = {};
   before(async () => {
-    stage.shop = await Shop.open();
+    stage.shop = await Shop.open(ofShop);
     stage.browser = await launch();
     await prepare(stage);
   });

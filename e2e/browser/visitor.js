@@ -13,8 +13,15 @@ import { HomePage } from './pages/home.js';
 import { LanguageSwitch } from './pages/language.js';
 import { LeavePage } from './pages/leave.js';
 import { NoPermissionPage } from './pages/no_permission.js';
+import { OwnSecondFactorsPage } from './pages/own_second_factors.js';
+import { PeoplePage } from './pages/people.js';
 import { Puzzle } from './pages/puzzle.js';
 import { ResetPasswordPage } from './pages/reset_password.js';
+import {
+  AppCodePage, ChoicePage, ConfirmCodesPage, RecoveryCodePage, RequestPage, SetUpAppPage, SheetPage,
+} from './pages/second_factor.js';
+import { SecurityKeyPage } from './pages/security_key.js';
+import { SecurityKeySetUpPage } from './pages/security_key_set_up.js';
 import { SessionsPage } from './pages/sessions.js';
 import { SignedOutPage } from './pages/signed_out.js';
 import { SignInPage } from './pages/sign_in.js';
@@ -31,13 +38,16 @@ function chosen(shop, words) {
 export class Visitor {
   #complaints = [];
   #context;
+  #runsScripts = true;
 
   static async arrive(browser, shop, words, visit = {}) {
     const { javaScriptEnabled = true, hasChosen = true } = visit;
     const context = await browser.newContext({ locale: words.language, javaScriptEnabled });
     context.setDefaultTimeout(PATIENCE_MS);
     if (hasChosen) await context.addCookies([chosen(shop, words)]);
-    return Visitor.#at(context, shop, words);
+    const visitor = await Visitor.#at(context, shop, words);
+    visitor.#runsScripts = javaScriptEnabled;
+    return visitor;
   }
 
   /** The same person in one more tab of the same browser, who leaves with the first. */
@@ -63,20 +73,46 @@ export class Visitor {
     visitor.resetPasswordPage = new ResetPasswordPage(visitor);
     visitor.accountPage = new AccountPage(visitor);
     visitor.sessionsPage = new SessionsPage(visitor);
+    visitor.securityKeyPage = new SecurityKeyPage(visitor);
+    visitor.securityKeySetUpPage = new SecurityKeySetUpPage(visitor);
     visitor.leavePage = new LeavePage(visitor);
     visitor.deniedPage = new DeniedPage(visitor);
     visitor.noPermissionPage = new NoPermissionPage(visitor);
     visitor.configurationPage = new ConfigurationPage(visitor);
+    visitor.requestPage = new RequestPage(visitor);
+    visitor.choicePage = new ChoicePage(visitor);
+    visitor.setUpAppPage = new SetUpAppPage(visitor);
+    visitor.appCodePage = new AppCodePage(visitor);
+    visitor.recoveryCodePage = new RecoveryCodePage(visitor);
+    visitor.sheetPage = new SheetPage(visitor);
+    visitor.confirmCodesPage = new ConfirmCodesPage(visitor);
+    visitor.ownSecondFactorsPage = new OwnSecondFactorsPage(visitor);
+    visitor.peoplePage = new PeoplePage(visitor);
     visitor.puzzle = new Puzzle(visitor);
     visitor.expiryDialog = new ExpiryDialog(visitor);
     visitor.languageSwitch = new LanguageSwitch(visitor);
     return visitor;
   }
 
-  /** Looks closely at what is on the screen now; axe-core needs a browser that runs scripts. */
-  look(state) {
+  /** Looks closely at what is on the screen now. */
+  async look(state) {
     const isTranslation = this.words !== EVERY_LANGUAGE[0];
-    return look(this.page, `${state}-${this.words.language}`, { isTranslation });
+    const name = `${state}-${this.words.language}`;
+    if (this.#runsScripts) return look(this.page, name, { isTranslation });
+    const copy = await this.#copyWithScripts();
+    await look(copy, name, { isTranslation });
+    return copy.context().close();
+  }
+
+  /** The page as it is without scripts, where axe-core can run: what stands in for them is shown. */
+  async #copyWithScripts() {
+    const context = await this.#context.browser().newContext({ locale: this.words.language });
+    const copy = await context.newPage();
+    const html = await this.page.content();
+    const body = html.replaceAll(/<script[^]*?<\/script>/g, '').replaceAll(/(<\/?)noscript/g, '$1div');
+    await copy.route(this.page.url(), (route) => route.fulfill({ body, contentType: 'text/html' }));
+    await copy.goto(this.page.url());
+    return copy;
   }
 
   say(key, values) {
@@ -127,14 +163,20 @@ export class Visitor {
     assert.deepEqual(this.#complaints, [], 'what the browser complained about');
   }
 
+  /** Takes down what goes wrong on our pages; those of a provider are its own. */
   #listen(page) {
-    page.on('pageerror', (error) => this.#complaints.push(String(error)));
+    page.on('pageerror', ({ stack }) => {
+      const origins = stack.match(/https?:\/\/[^/\s]+/g) ?? [this.shop.origin];
+      if (origins.includes(this.shop.origin)) this.#complaints.push(stack);
+    });
     page.on('console', (message) => {
       // A page that is a refusal has a status that says so, which the browser reports as well.
       const { url } = message.location();
-      if (url && !url.startsWith(this.shop.origin)) return; // Pages of a provider are its own.
+      if (url && !url.startsWith(this.shop.origin)) return;
       const isThePage = url === page.url();
       if (isThePage && message.text().startsWith('Failed to load resource')) return;
+      // The one kind that PHP Commerce can read is asked for, and no other.
+      if (message.text().startsWith('publicKey.pubKeyCredParams is missing')) return;
       if (['error', 'warning'].includes(message.type())) this.#complaints.push(message.text());
     });
   }

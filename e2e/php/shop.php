@@ -70,7 +70,11 @@ $write('env.php', [
     'install' => ['date' => 'Thu, 20 Nov 2025 20:48:00 +0000'],
 ]);
 $write('config.php', [
-    'modules' => ['Magento_Store' => 1, 'Magento_AdminAdobeIms' => 1],
+    'modules' => [
+        'Magento_Store' => 1,
+        'Magento_AdminAdobeIms' => 1,
+        'Magento_TwoFactorAuth' => 0,
+    ],
     'system' => [
         'default' => [
             'web' => ['secure' => ['use_in_adminhtml' => '1']],

@@ -6,6 +6,7 @@ use crate::surroundings::Surroundings;
 use domain::clock::SystemClock;
 use service::app::{App, Setting};
 use service::error::ServiceError;
+use std::path::Path;
 use std::sync::Arc;
 use store::instance::Instance;
 
@@ -41,14 +42,27 @@ impl Context {
     /// The instance, opened with at most `connections` to its database. Nothing is settled or
     /// finished yet: see [`Self::app`].
     pub async fn open(&self, connections: u32) -> Result<App, Failure> {
+        Ok(self.open_instance(self.instance()?, connections).await?)
+    }
+
+    /// The instance in `root`, which was just made there.
+    pub async fn open_at(&self, root: &Path) -> Result<App, ServiceError> {
+        self.open_instance(Instance::at(root)?, 2).await
+    }
+
+    async fn open_instance(
+        &self,
+        instance: Instance,
+        connections: u32,
+    ) -> Result<App, ServiceError> {
         let setting = Setting {
-            instance: self.instance()?,
+            instance,
             environment: self.surroundings.environment.clone(),
             clock: Arc::new(SystemClock),
             actor: self.surroundings.actor(),
             connections,
         };
-        Ok(App::open(setting).await?)
+        App::open(setting).await
     }
 
     /// The instance, opened, with an expired trial settled and an interrupted switch finished.

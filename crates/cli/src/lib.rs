@@ -17,7 +17,8 @@ use crate::surroundings::Surroundings;
 /// Runs the command line of this process and returns its exit code.
 pub fn run() -> u8 {
     let surroundings = Surroundings::of_this_process();
-    let invocation = console::read(&surroundings.arguments, &model());
+    let commands = model();
+    let invocation = console::read(&surroundings.arguments, &commands);
     let terminal = Terminal::detect(|name| surroundings.variable(name).map(Into::into));
     let output = Output::standard(&invocation.globals, &terminal);
     let context = Context {
@@ -32,9 +33,9 @@ pub fn run() -> u8 {
     }
     let code = match invocation.arguments.map_err(Failure::from) {
         _ if context.globals.version => 0,
-        Ok(arguments) => match console::parse::<Command>(&arguments).map_err(Failure::from) {
+        Ok(arguments) => match console::parse::<Command>(commands, &arguments) {
             Ok(command) => execute(command, &context),
-            Err(failure) => failure.tell(&context.output),
+            Err(wrong) => Failure::from(wrong).tell(&context.output),
         },
         Err(failure) => failure.tell(&context.output),
     };

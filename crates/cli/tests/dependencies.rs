@@ -5,8 +5,8 @@
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// The crates of the product, each of which may know those before it.
-const ORDER: [&str; 7] = [
-    "commerce", "openid", "domain", "store", "service", "web", "postern",
+const ORDER: [&str; 8] = [
+    "commerce", "openid", "webauthn", "domain", "store", "service", "web", "postern",
 ];
 
 /// Stands beside the product and knows nothing of it.
@@ -16,9 +16,13 @@ const SANDBOX: &str = "ims-sandbox";
 const ABOVE_ALL: [&str; 2] = ["demo", "e2e"];
 
 /// The leaves, by what each may not even name: they work on bytes and words alone.
-const LEAVES: [(&str, &[&str]); 2] = [
+const LEAVES: [(&str, &[&str]); 3] = [
     ("commerce", &["tokio", "sqlx", "axum", "reqwest"]),
     ("openid", &["sqlx", "axum"]),
+    (
+        "webauthn",
+        &["tokio", "sqlx", "axum", "reqwest", "getrandom"],
+    ),
 ];
 
 fn workspace() -> Metadata {

@@ -1,4 +1,4 @@
-//! Placeholder.
+//! Commerce's own formats, pure: what PHP wrote is read here, and what is written here PHP reads.
 
 pub mod admin_token;
 pub mod configuration;
@@ -9,5 +9,6 @@ pub mod password_rules;
 pub mod php_array;
 pub mod php_session;
 pub mod redis_session;
+pub mod second_factor;
 
 mod php_text;

@@ -15,8 +15,9 @@ const INTRODUCTION: &str = "\
 Postern reads and writes the same paths as Commerce, in the same places: `core_config_data`,
 `app/etc/env.php`, `app/etc/config.php` and `CONFIG__…` variables. These are the paths it knows.
 `config:show` and `config:set` accept each of them, and the default holds where nothing else is set.
-Paths of doors that are not built yet, such as second factors, can be set already and have no
-effect until then. A path of another module is left alone: Postern neither reads nor removes it.
+Paths of Duo Security and Authy are kept, and have no effect here: see
+[Second factors](../operators/second-factor.md). A path of another module is left alone: Postern
+neither reads nor removes it.
 
 Within one scope a variable beats the files, and the files beat the database. A store beats its
 website, and a website beats the default scope.
@@ -36,16 +37,24 @@ const NOTES: &str = "
   opened, however much it is used; 0 is no limit. `postern/openid/grace` is in seconds, a day at the
   most: so long a session goes on while the provider does not answer. The switch removes every
   other path of `postern/openid`.
+- `postern/passkey/rp_id` is the domain that security keys and passkeys are bound to. `setup:install`
+  and `setup:upgrade` write it, and `config:set` changes it as long as nobody has a key: every key
+  is good for that name only. `postern/passkey/aaguids` lists the models that may be set up, with
+  commas in between; `postern/passkey/attestation_roots` is the file of their makers' certificates
+  in PEM, without which no such key is taken.
 ";
 
 /// Known paths that have no default. What is listed here and unknown to the code fails the test.
-const WITHOUT_DEFAULT: [&str; 26] = [
+const WITHOUT_DEFAULT: [&str; 29] = [
     "admin/security/minimum_password_length",
     "admin/url/custom_path",
     "general/locale/code",
     "general/locale/timezone",
     "general/store_information/name",
     "oauth/consumer/enable_integration_as_bearer",
+    "postern/passkey/aaguids",
+    "postern/passkey/attestation_roots",
+    "postern/passkey/rp_id",
     "recaptcha_backend/type_for/user_forgot_password",
     "recaptcha_backend/type_for/user_login",
     "recaptcha_backend/type_recaptcha/private_key",

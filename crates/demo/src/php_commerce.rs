@@ -6,7 +6,7 @@ use crate::cast::Person;
 use crate::expectation::Mismatch;
 use crate::shop::Shop;
 use commerce::configuration::{ConfigFile, SWITCH_PATHS, Scope};
-use commerce::php_array::{self, Key, Value};
+use commerce::php_array::Value;
 use domain::admin::AdminId;
 use service::random;
 use std::path::PathBuf;
@@ -91,11 +91,7 @@ pub(crate) async fn dump_configuration(shop: &Shop) -> Result<Vec<String>, Misma
             Some((path, row.value.clone()?))
         })
         .collect();
-    let modules = Value::Array(vec![(Key::String("Magento_Store".into()), Value::Int(1))]);
-    let config = Value::Array(vec![(Key::String("modules".into()), modules)]);
     let instance = shop.app.instance();
-    let config_php = instance.path_of(ConfigFile::Config);
-    atomic_file::create(&config_php, &php_array::write(&config), 0o640)?;
     for file in [ConfigFile::Config, ConfigFile::Env] {
         let mut php = instance
             .read(file)?

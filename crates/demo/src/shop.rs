@@ -70,6 +70,10 @@ impl Shop {
             session: Vec::new(),
             admin: None,
             use_security_key: true,
+            base_url: None,
+            base_url_secure: None,
+            passkey_domain: None,
+            disabled_modules: vec!["Magento_TwoFactorAuth".to_owned()],
         };
         install::install(&root, &program, options, long_ago(), ACTOR).await?;
         let app = open(&root, Arc::new(SystemClock), CONNECTIONS).await?;

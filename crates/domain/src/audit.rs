@@ -44,6 +44,59 @@ pub enum Kind {
         admin: u32,
         /// The door.
         door: Door,
+        /// What was shown besides a password, or in its place.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        factor: Option<&'static str>,
+    },
+    /// A password was right, and a second factor is asked for.
+    SecondFactorAsked {
+        /// `admin_user.user_id`.
+        admin: u32,
+        /// The door.
+        door: Door,
+    },
+    /// A second factor was not shown.
+    SecondFactorRefused {
+        /// `admin_user.user_id`.
+        admin: u32,
+        /// The stable code of the refusal.
+        reason: &'static str,
+        /// The door.
+        door: Door,
+    },
+    /// A second factor was set up.
+    SecondFactorEnrolled {
+        /// `admin_user.user_id`.
+        admin: u32,
+        /// Commerce's code of the provider.
+        provider: &'static str,
+    },
+    /// A second factor was taken away.
+    SecondFactorRemoved {
+        /// `admin_user.user_id`.
+        admin: u32,
+        /// Commerce's code of the provider.
+        provider: &'static str,
+    },
+    /// A person gave one of their security keys another name.
+    SecurityKeyRenamed {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+    /// Which second factor comes first for somebody, or which are listed for them, was written down.
+    SecondFactorPreferred {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+    /// A link to set up a second factor was made for somebody.
+    EnrolmentLinkIssued {
+        /// `admin_user.user_id`.
+        admin: u32,
+    },
+    /// Somebody got new recovery codes, and the earlier ones are void.
+    RecoveryCodesIssued {
+        /// `admin_user.user_id`.
+        admin: u32,
     },
     /// A sign-in was refused.
     SignInRefused {
@@ -200,6 +253,14 @@ impl Kind {
             Self::IntegrationDisabled { .. } => "integration_disabled",
             Self::TrialPassed { .. } => "trial_passed",
             Self::SignedIn { .. } => "signed_in",
+            Self::SecondFactorAsked { .. } => "second_factor_asked",
+            Self::SecondFactorRefused { .. } => "second_factor_refused",
+            Self::SecondFactorEnrolled { .. } => "second_factor_enrolled",
+            Self::SecondFactorRemoved { .. } => "second_factor_removed",
+            Self::SecurityKeyRenamed { .. } => "security_key_renamed",
+            Self::SecondFactorPreferred { .. } => "second_factor_preferred",
+            Self::EnrolmentLinkIssued { .. } => "enrolment_link_issued",
+            Self::RecoveryCodesIssued { .. } => "recovery_codes_issued",
             Self::SignInRefused { .. } => "sign_in_refused",
             Self::ProviderSignInRefused { .. } => "provider_sign_in_refused",
             Self::IdentityLinked { .. } => "identity_linked",

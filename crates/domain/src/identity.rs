@@ -22,6 +22,10 @@ pub const LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 pub enum Action {
     /// Changing one's own names, address, language or password.
     ChangeAccount,
+    /// Setting up, renaming or taking away one's own second factors.
+    ChangeSecondFactor,
+    /// Taking away somebody else's second factor.
+    ResetSecondFactor,
 }
 
 impl Action {
@@ -29,14 +33,20 @@ impl Action {
     pub fn code(self) -> &'static str {
         match self {
             Self::ChangeAccount => "account.change",
+            Self::ChangeSecondFactor => "second_factor.change",
+            Self::ResetSecondFactor => "second_factor.reset",
         }
     }
 
     /// Reads [`Self::code`] back.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::ChangeAccount]
-            .into_iter()
-            .find(|action| action.code() == code)
+        [
+            Self::ChangeAccount,
+            Self::ChangeSecondFactor,
+            Self::ResetSecondFactor,
+        ]
+        .into_iter()
+        .find(|action| action.code() == code)
     }
 }
 

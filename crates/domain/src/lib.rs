@@ -16,6 +16,7 @@ pub mod password_policy;
 pub mod puzzle;
 pub mod readiness;
 pub mod reset_limit;
+pub mod second_factor;
 pub mod session;
 pub mod sign_in;
 pub mod sign_in_mode;

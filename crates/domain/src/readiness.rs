@@ -6,6 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
 use std::collections::HashMap;
 
+/// How far apart two times may be that mean the same.
+const MOMENTS: SignedDuration = SignedDuration::from_mins(1);
+
 /// What one admin needs in order to sign in with a Commerce password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readiness {
@@ -67,6 +70,28 @@ pub struct Period {
     pub until: Option<Timestamp>,
 }
 
+/// What is on record about where passwords come from.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// When the integration was on, oldest first.
+    pub periods: Vec<Period>,
+    /// When the operator last gave whom a password from the command line.
+    pub by_operator: HashMap<AdminId, Timestamp>,
+}
+
+impl History {
+    /// Whether the operator gave the account a password, when it was made or later. The clocks of a
+    /// database and of a program may differ by moments.
+    fn has_password_by_operator(&self, admin: &Admin) -> bool {
+        let is_before = |at: Timestamp| {
+            let made = admin.created_at;
+            made.is_some_and(|made| made.duration_since(at) > MOMENTS)
+        };
+        let at = self.by_operator.get(&admin.id);
+        at.is_some_and(|at| !is_before(*at))
+    }
+}
+
 impl Period {
     /// Whether the password of an account was made by Commerce in this period, and still stands.
     fn made_password_of(self, admin: &Admin) -> bool {
@@ -76,8 +101,8 @@ impl Period {
     }
 }
 
-/// The prospects of every active admin among `admins`, given when the integration was on.
-pub fn prospects(admins: &[Admin], periods: &[Period], now: Timestamp) -> Vec<Prospect> {
+/// The prospects of every active admin among `admins`.
+pub fn prospects(admins: &[Admin], history: &History, now: Timestamp) -> Vec<Prospect> {
     let active = || admins.iter().filter(|admin| admin.is_active);
     let mut holders: HashMap<String, usize> = HashMap::new();
     for email in active().filter_map(Admin::reachable_email) {
@@ -89,7 +114,7 @@ pub fn prospects(admins: &[Admin], periods: &[Period], now: Timestamp) -> Vec<Pr
             username: admin.username.clone(),
             email: admin.email.clone(),
             has_full_rights: admin.has_full_rights(),
-            readiness: readiness(admin, periods, now),
+            readiness: readiness(admin, history, now),
             obstacle: match admin.reachable_email() {
                 None => Some(Obstacle::NoMail),
                 Some(email) if holders.get(&email.to_lowercase()).is_some_and(|n| *n > 1) => {
@@ -101,8 +126,8 @@ pub fn prospects(admins: &[Admin], periods: &[Period], now: Timestamp) -> Vec<Pr
         .collect()
 }
 
-fn readiness(admin: &Admin, periods: &[Period], now: Timestamp) -> Readiness {
-    if !has_own_password(admin, periods) {
+fn readiness(admin: &Admin, history: &History, now: Timestamp) -> Readiness {
+    if !has_own_password(admin, history) {
         return match admin.reachable_email() {
             Some(_) => Readiness::MustReset,
             None => Readiness::NoReachableMail,
@@ -116,20 +141,21 @@ fn readiness(admin: &Admin, periods: &[Period], now: Timestamp) -> Readiness {
 
 /// Whether somebody can know this account's password: the hash is one that a password can match,
 /// and it was not the random one that Commerce gives to accounts made during the integration.
-fn has_own_password(admin: &Admin, periods: &[Period]) -> bool {
-    let is_provisioned = periods.iter().any(|period| period.made_password_of(admin))
+fn has_own_password(admin: &Admin, history: &History) -> bool {
+    let mut periods = history.periods.iter();
+    let is_provisioned = periods.any(|period| period.made_password_of(admin))
         || admin
             .role
             .as_ref()
             .is_some_and(|role| role.name == PROVISIONED_ROLE)
             && !has_changed_password(admin);
-    !is_provisioned && commerce::password_hash::is_usable(admin.password_hash.expose_secret())
+    let is_unknown = is_provisioned && !history.has_password_by_operator(admin);
+    !is_unknown && commerce::password_hash::is_usable(admin.password_hash.expose_secret())
 }
 
 /// Whether the password was set again after the account was made, which writes the first one into
 /// the history within moments.
 fn has_changed_password(admin: &Admin) -> bool {
-    const MOMENTS: SignedDuration = SignedDuration::from_mins(1);
     let made = admin
         .created_at
         .and_then(|made| made.checked_add(MOMENTS).ok());
@@ -144,6 +170,13 @@ mod tests {
 
     const HASH: &str = "bf9736ae340173fbbf8974f9480bc64a0849b83adc9288229214773393975697:\
                         qYxk3ZbB1vT9sLr0aWnEJc7uMDh5gG2o:3_32_2_67108864";
+
+    fn history(period: Period) -> History {
+        History {
+            periods: vec![period],
+            by_operator: HashMap::new(),
+        }
+    }
 
     const ON: Period = Period {
         from: Timestamp::constant(1_800_000_100, 0),
@@ -177,7 +210,9 @@ mod tests {
     }
 
     fn readiness_of(admin: Admin) -> Readiness {
-        prospects(&[admin], &[ON], at(200)).remove(0).readiness
+        prospects(&[admin], &history(ON), at(200))
+            .remove(0)
+            .readiness
     }
 
     #[test]
@@ -218,7 +253,10 @@ mod tests {
             password_set_at: Some(at(set)),
             ..admin("bo", Some("bo@shop.test"))
         };
-        let after = |admin: Admin| prospects(&[admin], &[over], at(300)).remove(0).readiness;
+        let after = |admin: Admin| {
+            let all = prospects(&[admin], &history(over), at(300));
+            all[0].readiness
+        };
         assert_eq!(
             after(made(100, 100)),
             Readiness::HasPassword,
@@ -227,6 +265,25 @@ mod tests {
         assert_eq!(after(made(120, 120)), Readiness::MustReset);
         assert_eq!(after(made(120, 160)), Readiness::HasPassword, "set since");
         assert_eq!(after(made(151, 151)), Readiness::HasPassword, "made after");
+    }
+
+    #[test]
+    fn a_password_that_the_operator_gave_during_the_integration_signs_in() {
+        let made = Admin {
+            created_at: Some(at(120)),
+            ..admin("bo", Some("bo@shop.test"))
+        };
+        let readiness = |given: i64| {
+            let history = History {
+                by_operator: HashMap::from([(made.id, at(given)), (7, at(120))]),
+                ..history(ON)
+            };
+            prospects(std::slice::from_ref(&made), &history, at(300))[0].readiness
+        };
+        assert_eq!(readiness(119), Readiness::HasPassword, "by another clock");
+        assert_eq!(readiness(250), Readiness::HasPassword, "given anew");
+        let of_another = "the account that had this number before";
+        assert_eq!(readiness(30), Readiness::MustReset, "{of_another}");
     }
 
     #[test]
@@ -273,7 +330,7 @@ mod tests {
             admin("cy", Some("cy@shop.test")),
             inactive,
         ];
-        let found = prospects(&admins, &[], at(0));
+        let found = prospects(&admins, &History::default(), at(0));
         let obstacles: Vec<_> = found
             .iter()
             .map(|p| (p.username.as_str(), p.obstacle))

@@ -51,6 +51,10 @@ pub enum EndReason {
     ProviderUnreachable,
     /// The person signed out at the provider.
     SignedOutAtProvider,
+    /// A second factor is asked for, and none was shown in it.
+    SecondFactorNeeded,
+    /// The second factor was taken away or set up anew.
+    SecondFactorChanged,
     /// It was not used for too long, or had lasted long enough.
     Expired,
 }
@@ -67,6 +71,8 @@ impl EndReason {
             Self::RevokedByProvider => "revoked_by_provider",
             Self::ProviderUnreachable => "provider_unreachable",
             Self::SignedOutAtProvider => "signed_out_at_provider",
+            Self::SecondFactorNeeded => "second_factor_needed",
+            Self::SecondFactorChanged => "second_factor_changed",
             Self::Expired => "expired",
         }
     }
@@ -82,6 +88,8 @@ impl EndReason {
             Self::RevokedByProvider,
             Self::ProviderUnreachable,
             Self::SignedOutAtProvider,
+            Self::SecondFactorNeeded,
+            Self::SecondFactorChanged,
             Self::Expired,
         ]
         .into_iter()

@@ -69,6 +69,16 @@ pub enum Trial {
     Failed,
 }
 
+/// The latest sign-in of any active admin with full rights.
+#[derive(Clone, Copy, Debug)]
+pub struct LastSignIn {
+    /// When, in whole seconds.
+    pub at: Timestamp,
+    /// Whether the record of events has one in this very second after the switch. Seconds alone do
+    /// not tell which came first.
+    pub is_recorded_after: bool,
+}
+
 impl ModeRecord {
     /// The record of an instance that never was switched.
     pub fn initial(mode: SignInMode, now: Timestamp, by: &str) -> Self {
@@ -82,14 +92,17 @@ impl ModeRecord {
         }
     }
 
-    /// Where the trial stands. `last_full_rights_sign_in` is the latest sign-in of any active
-    /// admin with full rights: while the integration is on there is no way in but through it, so
+    /// Where the trial stands. While the integration is on there is no way in but through it, so
     /// a sign-in after the switch proves that it works, PHP Commerce's sign-ins included.
-    pub fn trial(&self, last_full_rights_sign_in: Option<Timestamp>, now: Timestamp) -> Trial {
+    pub fn trial(&self, last_sign_in: Option<LastSignIn>, now: Timestamp) -> Trial {
         let (SignInMode::AdobeIms, Some(until)) = (self.mode, self.trial_until) else {
             return Trial::None;
         };
-        if last_full_rights_sign_in.is_some_and(|at| at > self.changed_at) {
+        let follows = |sign_in: LastSignIn| {
+            sign_in.at > self.changed_at
+                || sign_in.at == self.changed_at && sign_in.is_recorded_after
+        };
+        if last_sign_in.is_some_and(follows) {
             return Trial::Passed;
         }
         let left = until.duration_since(now);
@@ -174,13 +187,28 @@ mod tests {
             (Some(5), 900, Trial::Failed, SignInMode::Commerce),
             (None, 900, Trial::Failed, SignInMode::Commerce),
         ];
-        for (sign_in, now, trial, mode) in cases {
-            assert_eq!(
-                record.trial(sign_in.map(at), at(now)),
-                trial,
-                "{sign_in:?} at {now}"
-            );
+        for (second, now, trial, mode) in cases {
+            let sign_in = second.map(|second| LastSignIn {
+                at: at(second),
+                is_recorded_after: false,
+            });
+            assert_eq!(record.trial(sign_in, at(now)), trial, "{second:?} at {now}");
             assert_eq!(record.mode_at(trial), mode);
+        }
+    }
+
+    #[test]
+    fn a_sign_in_in_the_second_of_the_switch_counts_where_it_is_known_to_have_followed() {
+        let record = on_trial();
+        for (second, expected) in [
+            (10, Trial::Passed),
+            (9, Trial::Running(SignedDuration::from_secs(880))),
+        ] {
+            let sign_in = LastSignIn {
+                at: at(second),
+                is_recorded_after: true,
+            };
+            assert_eq!(record.trial(Some(sign_in), at(20)), expected, "{second}");
         }
     }
 

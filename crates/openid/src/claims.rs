@@ -29,6 +29,8 @@ pub struct VerifiedIdentity {
     pub session: Option<String>,
     /// Every claim that was read, for mapping them to roles.
     pub claims: Map<String, Value>,
+    /// What other sources than the ID token said, where there was an ID token.
+    pub(crate) beside_id_token: Option<Map<String, Value>>,
 }
 
 /// A claim that must hold a value.
@@ -82,7 +84,19 @@ impl VerifiedIdentity {
             signed_in_at: signed_in_at(&claims),
             session: text(&claims, "sid").map(str::to_owned),
             claims,
+            beside_id_token: None,
         }
+    }
+
+    /// Whether an ID token was among what was read.
+    pub fn has_id_token(&self) -> bool {
+        self.beside_id_token.is_some()
+    }
+
+    /// Whether a claim was said by the ID token, and by nothing else.
+    pub fn is_said_by_id_token_alone(&self, name: &str) -> bool {
+        let is_silent = |others| find(others, name).is_none();
+        find(&self.claims, name).is_some() && self.beside_id_token.as_ref().is_some_and(is_silent)
     }
 
     /// What a claim holds: its value, or each of the list; as [`RequiredClaim`] finds them.
@@ -98,15 +112,20 @@ impl RequiredClaim {
     }
 }
 
-/// A claim's values as texts. A name with dots is first taken as it stands, since names that are
-/// addresses (`https://shop.test/groups`) have dots too.
-fn values_of(claims: &Map<String, Value>, name: &str) -> Vec<String> {
+/// A claim. A name with dots is first taken as it stands, since names that are addresses
+/// (`https://shop.test/groups`) have dots too.
+fn find<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     let within = || {
         let mut parts = name.split('.');
         let first = claims.get(parts.next()?)?;
         parts.try_fold(first, |value, part| value.get(part))
     };
-    match claims.get(name).or_else(within) {
+    claims.get(name).or_else(within)
+}
+
+/// A claim's values as texts.
+fn values_of(claims: &Map<String, Value>, name: &str) -> Vec<String> {
+    match find(claims, name) {
         Some(Value::Array(list)) => list.iter().filter_map(plain_text).collect(),
         Some(value) => plain_text(value).into_iter().collect(),
         None => Vec::new(),

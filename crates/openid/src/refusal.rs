@@ -126,6 +126,9 @@ refusals! {
     /// The person signed in before they were asked to.
     IdTokenAuthTime = "id_token.old_auth_time",
 
+    /// The token does not say that the person has shown a second factor.
+    SecondFactorMissing = "token.no_second_factor",
+
     /// The provider tells nothing about the person.
     ProfileDenied = "profile.denied",
     /// The profile says of nobody who they are.

@@ -208,13 +208,13 @@ impl App {
             .unwrap_or_else(|| "admin".to_owned()))
     }
 
-    /// Whether a password is the one of a stored hash.
+    /// Whether a password is the one of a stored hash, asked of somebody who is known already.
     pub async fn verify_password(
         &self,
         stored: SecretString,
         password: SecretString,
     ) -> Result<bool, ServiceError> {
-        let place = self.inner.passwords.reserve()?;
+        let place = self.inner.passwords.reserve_for_known()?;
         self.verify_password_at(place, stored, password).await
     }
 

@@ -5,6 +5,7 @@
 use crate::admin::AdminRefused;
 use crate::config::ConfigRefused;
 use crate::password_queue::Overloaded;
+use crate::second_factor::OperatorRefused;
 use crate::setup::SetupRefused;
 use crate::switch::SwitchRefused;
 use store::database::DatabaseError;
@@ -50,6 +51,9 @@ pub enum ServiceError {
     /// The instance was not made or adopted.
     #[error(transparent)]
     Setup(#[from] SetupRefused),
+    /// The operator's request about a second factor was refused.
+    #[error(transparent)]
+    SecondFactor(#[from] OperatorRefused),
     /// Too much work is waiting.
     #[error(transparent)]
     Overloaded(#[from] Overloaded),

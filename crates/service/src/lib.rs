@@ -17,6 +17,7 @@ pub mod password_queue;
 pub mod php_commerce;
 pub mod provider;
 pub mod random;
+pub mod second_factor;
 pub mod session;
 pub mod setup;
 pub mod sign_in;

@@ -3,6 +3,15 @@
 //! to all others. A flood of sign-ins can therefore fill neither the memory nor the cores that serve
 //! people who are signed in. Who has work to do before hashing takes a [`Place`] first: the surplus
 //! is then refused before it costs anything.
+//!
+//! ```text
+//!  strangers ──▶ 64 a worker ──▶ gate, one a worker ──┐
+//!                                                     ├──▶ in turn ──▶ workers
+//!  known     ──▶ 16 a worker ─────────────────────────┘
+//! ```
+//!
+//! Who has shown who they are (by a session, the link of a mail, a password that was right) stands
+//! in a lane that strangers cannot fill, and has at most one stranger a worker before them in line.
 
 use crate::error::ServiceError;
 use crate::random;
@@ -12,11 +21,14 @@ use secrecy::{ExposeSecret, SecretString};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore, oneshot};
 
-/// How many may wait for each worker: at about 60 ms a hash this is some four seconds of
+/// How many strangers may wait for each worker: at about 60 ms a hash this is some four seconds of
 /// patience, after which a person is better served by "try again".
-const WAITING_PER_WORKER: usize = 64;
+const STRANGERS_PER_WORKER: usize = 64;
+
+/// How many others may wait for each worker: this is one second.
+const KNOWN_PER_WORKER: usize = 16;
 
 /// The longest wait for a worker, where hashing is much slower than that.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
@@ -35,10 +47,23 @@ pub struct PasswordQueue {
 
 struct Shared {
     workers: Arc<Semaphore>,
-    admitted: AtomicUsize,
-    limit: usize,
+    gate: Arc<Semaphore>,
+    strangers: Lane,
+    known: Lane,
+    memory_bound: usize,
     idle_memory: Mutex<Vec<Argon2Memory>>,
     blocks_filled: AtomicU64,
+}
+
+struct Lane {
+    admitted: AtomicUsize,
+    limit: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Who {
+    Stranger,
+    Known,
 }
 
 /// More work is waiting than can be done in reasonable time.
@@ -58,36 +83,40 @@ impl PasswordQueue {
         Self {
             shared: Arc::new(Shared {
                 workers: Arc::new(Semaphore::new(workers)),
-                admitted: AtomicUsize::new(0),
-                limit: workers * (1 + WAITING_PER_WORKER),
+                gate: Arc::new(Semaphore::new(workers)),
+                strangers: Lane::new(workers * (1 + STRANGERS_PER_WORKER)),
+                known: Lane::new(workers * (1 + KNOWN_PER_WORKER)),
+                memory_bound: workers * MEMORY_PER_WORKER,
                 idle_memory: Mutex::new(Vec::with_capacity(workers)),
                 blocks_filled: AtomicU64::new(0),
             }),
         }
     }
 
-    /// A place in the queue, to be used or dropped.
+    /// A stranger's place in the queue, to be used or dropped.
     pub fn reserve(&self) -> Result<Place, Overloaded> {
-        let admitted = &self.shared.admitted;
-        admitted
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |admitted| {
-                (admitted < self.shared.limit).then_some(admitted + 1)
-            })
-            .map_err(|_| Overloaded)?;
-        Ok(Place(Arc::clone(&self.shared)))
+        self.place(Who::Stranger)
     }
 
-    /// Does `work` when its turn comes, off the async threads.
-    pub async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Argon2Memory) -> T + Send + 'static,
-    ) -> Result<T, Overloaded> {
-        self.reserve()?.run(work).await
+    /// A place for work that is done for somebody who has shown who they are.
+    pub fn reserve_for_known(&self) -> Result<Place, Overloaded> {
+        self.place(Who::Known)
+    }
+
+    fn place(&self, who: Who) -> Result<Place, Overloaded> {
+        let Lane { admitted, limit } = self.shared.lane(who);
+        admitted
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |admitted| {
+                (admitted < *limit).then_some(admitted + 1)
+            })
+            .map_err(|_| Overloaded)?;
+        let shared = Arc::clone(&self.shared);
+        Ok(Place { shared, who })
     }
 
     /// The most memory that hashing takes, in bytes.
     pub fn memory_bound(&self) -> usize {
-        self.shared.limit / (1 + WAITING_PER_WORKER) * MEMORY_PER_WORKER
+        self.shared.memory_bound
     }
 
     /// The work of Argon2 done so far, in blocks of 1 KiB; a sign-in takes 131,072.
@@ -95,10 +124,10 @@ impl PasswordQueue {
         self.shared.blocks_filled.load(Ordering::Relaxed)
     }
 
-    /// The text to store for a new password.
+    /// The text to store for a new password. Nobody gets to set one without being known.
     pub async fn hash(&self, password: SecretString) -> Result<SecretString, ServiceError> {
         let salt = Salt::from_random(&random::bytes()?);
-        let hashed = self.run(move |memory| {
+        let hashed = self.reserve_for_known()?.run(move |memory| {
             PasswordHash::create(password.expose_secret().as_bytes(), &salt, memory)
         });
         let hash = hashed
@@ -119,7 +148,34 @@ impl Default for PasswordQueue {
     }
 }
 
+impl Lane {
+    fn new(limit: usize) -> Self {
+        Self {
+            admitted: AtomicUsize::new(0),
+            limit,
+        }
+    }
+}
+
 impl Shared {
+    fn lane(&self, who: Who) -> &Lane {
+        match who {
+            Who::Stranger => &self.strangers,
+            Who::Known => &self.known,
+        }
+    }
+
+    /// Waits for a worker. Past the gate everybody is served in turn, so neither lane can keep the
+    /// other waiting for ever.
+    async fn turn(&self, who: Who) -> Result<Turn, AcquireError> {
+        let gate = match who {
+            Who::Stranger => Some(Arc::clone(&self.gate).acquire_owned().await?),
+            Who::Known => None,
+        };
+        let worker = Arc::clone(&self.workers).acquire_owned().await?;
+        Ok((worker, gate))
+    }
+
     fn take_memory(&self) -> Argon2Memory {
         let idle = self
             .idle_memory
@@ -137,9 +193,15 @@ impl Shared {
     }
 }
 
+/// A worker, and for a stranger the way through the gate.
+type Turn = (OwnedSemaphorePermit, Option<OwnedSemaphorePermit>);
+
 /// A place in the queue or at a worker, given up when dropped.
 #[must_use]
-pub struct Place(Arc<Shared>);
+pub struct Place {
+    shared: Arc<Shared>,
+    who: Who,
+}
 
 impl Place {
     /// Does `work` when its turn comes, off the async threads.
@@ -147,16 +209,15 @@ impl Place {
         self,
         work: impl FnOnce(&mut Argon2Memory) -> T + Send + 'static,
     ) -> Result<T, Overloaded> {
-        let shared = Arc::clone(&self.0);
-        let turn = Arc::clone(&shared.workers).acquire_owned();
-        let permit = tokio::time::timeout(LONGEST_WAIT, turn)
+        let shared = Arc::clone(&self.shared);
+        let turn = tokio::time::timeout(LONGEST_WAIT, shared.turn(self.who))
             .await
             .map_err(|_| Overloaded)?
             .map_err(|_| Overloaded)?;
         let (answer, answered) = oneshot::channel();
         let working = move || {
-            // Both are given back when the work is done, even where the one who asked has left.
-            let _held = (self, permit);
+            // All is given back when the work is done, even where the one who asked has left.
+            let _held = (self, turn);
             // A system that does not allow it lets all threads wait for their turn alike.
             let _ = rustix::process::nice(NICENESS);
             let mut memory = shared.take_memory();
@@ -199,7 +260,8 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.0.admitted.fetch_sub(1, Ordering::AcqRel);
+        let lane = self.shared.lane(self.who);
+        lane.admitted.fetch_sub(1, Ordering::AcqRel);
     }
 }
 
@@ -207,29 +269,71 @@ impl Drop for Place {
 mod tests {
     use super::*;
     use std::sync::mpsc;
+    use tokio::task::JoinHandle;
+
+    /// A queue of one worker, and a stranger who is at it until something is sent.
+    async fn busy() -> (PasswordQueue, mpsc::Sender<()>, JoinHandle<bool>) {
+        let queue = PasswordQueue::with_workers(1);
+        let (release, held) = mpsc::channel::<()>();
+        let (begun, beginning) = oneshot::channel();
+        let place = queue.reserve().unwrap();
+        let working = tokio::spawn(async move {
+            let work = place.run(move |_| {
+                begun.send(()).unwrap();
+                held.recv().is_ok()
+            });
+            work.await.unwrap()
+        });
+        beginning.await.unwrap();
+        (queue, release, working)
+    }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn the_surplus_is_refused_at_once_and_places_come_back() {
-        let queue = PasswordQueue::with_workers(1);
-        let (release, held) = mpsc::channel::<()>();
-        let mut waiting = vec![tokio::spawn({
-            let queue = queue.clone();
-            async move { queue.run(move |_| held.recv().is_ok()).await }
-        })];
-        for _ in 0..WAITING_PER_WORKER {
-            let queue = queue.clone();
-            waiting.push(tokio::spawn(async move { queue.run(|_| true).await }));
+        let (queue, release, first) = busy().await;
+        let mut waiting = vec![first];
+        for _ in 0..STRANGERS_PER_WORKER {
+            let place = queue.reserve().unwrap();
+            waiting.push(tokio::spawn(
+                async move { place.run(|_| true).await.unwrap() },
+            ));
         }
-        while queue.shared.admitted.load(Ordering::Acquire) <= WAITING_PER_WORKER {
-            tokio::task::yield_now().await;
-        }
-        assert_eq!(queue.run(|_| ()).await, Err(Overloaded));
+        assert_eq!(queue.reserve().err(), Some(Overloaded));
         release.send(()).unwrap();
         for task in waiting {
-            assert_eq!(task.await.unwrap(), Ok(true));
+            assert!(task.await.unwrap());
         }
-        assert_eq!(queue.run(|_| ()).await, Ok(()));
+        assert_eq!(queue.reserve().unwrap().run(|_| ()).await, Ok(()));
         assert_eq!(queue.shared.idle_memory.lock().unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn in_a_flood_who_is_known_has_a_place_and_is_served_before_strangers_who_wait() {
+        let (queue, release, first) = busy().await;
+        let (note, order) = mpsc::channel();
+        let stand_in_line = |place: Place, who: &'static str| {
+            let note = note.clone();
+            tokio::spawn(place.run(move |_| note.send(who).unwrap()))
+        };
+        let mut waiting = Vec::new();
+        while let Ok(place) = queue.reserve() {
+            waiting.push(stand_in_line(place, "stranger"));
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(waiting.len(), STRANGERS_PER_WORKER);
+        while let Ok(place) = queue.reserve_for_known() {
+            waiting.push(stand_in_line(place, "known"));
+            tokio::task::yield_now().await;
+        }
+        release.send(()).unwrap();
+        assert!(first.await.unwrap());
+        for task in waiting {
+            assert_eq!(task.await.unwrap(), Ok(()));
+        }
+        let order: Vec<_> = order.try_iter().collect();
+        let known = order.iter().take_while(|who| **who == "known").count();
+        assert_eq!(known, 1 + KNOWN_PER_WORKER);
+        assert_eq!(queue.memory_bound(), 64 * 1024 * 1024);
     }
 
     #[tokio::test]
@@ -237,7 +341,8 @@ mod tests {
         let priority = || rustix::process::getpriority_process(None).unwrap();
         let before = priority();
         let queue = PasswordQueue::with_workers(1);
-        let within = queue.run(move |_| priority()).await;
+        let place = queue.reserve().unwrap();
+        let within = place.run(move |_| priority()).await;
         assert_eq!(within, Ok((before + NICENESS).min(19)));
         assert_eq!(priority(), before);
     }

@@ -8,6 +8,7 @@ use crate::setup::install::{self, MySqlOptions, Options};
 use crate::sign_in::Verified;
 use crate::sign_in::password::{self, Attempt, SignInRefused};
 use crate::sign_in::throttle::Challenge;
+use commerce::php_array::Value;
 use domain::admin::{Admin, AdminId};
 use domain::audit::Door;
 use domain::clock::Clock;
@@ -20,9 +21,11 @@ use std::sync::{Arc, Mutex};
 use store::admins::{self, Profile};
 use store::database::Settings;
 use store::instance::Instance;
+use store::redis_server::testing::OwnServer;
 use store::sign_in_mode;
 use store::testing::TestDatabase;
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
 
 /// Ann's password.
 pub(crate) const PASSWORD: &str = "Sommer-2024!";
@@ -51,20 +54,25 @@ pub(crate) async fn each_engine(test: impl AsyncFn(&Shop)) {
 
 impl Shop {
     pub(crate) async fn sqlite() -> Self {
-        Self::open(None).await
+        Self::open(None, Vec::new()).await
     }
 
     pub(crate) async fn mariadb() -> Self {
-        Self::open(Some(TestDatabase::mariadb_empty("").await)).await
+        Self::open(Some(TestDatabase::mariadb_empty("").await), Vec::new()).await
     }
 
-    async fn open(database: Option<TestDatabase>) -> Self {
+    /// On SQLite, with the sessions in a Redis of the test's own.
+    pub(crate) async fn in_redis(server: &OwnServer) -> Self {
+        Self::open(None, in_redis(server)).await
+    }
+
+    async fn open(database: Option<TestDatabase>, session: Vec<(String, Value)>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let now = Timestamp::from_second(1_800_000_000).unwrap();
         let mysql = database.as_ref().map(|database| match database.settings() {
             Settings::MySql(settings) => MySqlOptions {
                 settings: settings.clone(),
-                host: "127.0.0.1".to_owned(),
+                host: settings.address.to_string(),
                 init_statements: "SET NAMES utf8;".to_owned(),
                 driver_options: Vec::new(),
             },
@@ -81,9 +89,13 @@ impl Shop {
             key: None,
             mysql,
             prefix: String::new(),
-            session: Vec::new(),
+            session,
             admin: Some((ann, SecretString::from(PASSWORD))),
             use_security_key: true,
+            base_url: None,
+            base_url_secure: None,
+            passkey_domain: None,
+            disabled_modules: vec!["Magento_TwoFactorAuth".to_owned()],
         };
         let program = Path::new("/usr/bin/postern");
         install::install(folder.path(), program, options, now, "test")
@@ -143,6 +155,16 @@ impl Shop {
         rows.iter().map(|row| row.text(0).unwrap()).collect()
     }
 
+    /// Waits until somebody waits for rows that another transaction holds; or, where the lock that is
+    /// to be tested is missing, until `task` writes or is done without it. On MariaDB.
+    pub(crate) async fn until_held_up<T>(&self, task: &JoinHandle<T>) {
+        let waiting = "SELECT info FROM information_schema.processlist WHERE db = DATABASE() \
+                       AND (info LIKE '%FOR UPDATE' OR info LIKE 'UPDATE %')";
+        while !task.is_finished() && self.texts(waiting).await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    }
+
     pub(crate) async fn ann(&self) -> Admin {
         let mut connection = self.app.database().connection().await.unwrap();
         let ann = admins::find_by_id(&mut connection, self.ann).await;
@@ -184,6 +206,15 @@ impl Shop {
             other => other,
         }
     }
+}
+
+/// What `env.php` says where sessions are in a Redis.
+pub(crate) fn in_redis(server: &OwnServer) -> Vec<(String, Value)> {
+    let redis = serde_json::json!({"host": "127.0.0.1", "port": server.port.to_string()});
+    vec![
+        ("save".to_owned(), serde_json::json!("redis").into()),
+        ("redis".to_owned(), redis.into()),
+    ]
 }
 
 /// The challenge, solved as a browser's script does.

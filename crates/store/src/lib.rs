@@ -21,6 +21,7 @@ pub mod mail_queue;
 pub mod nodes;
 pub mod not_searched;
 pub mod password_reset_requests;
+pub mod pending_sign_ins;
 pub mod php_cache;
 pub mod php_sessions;
 pub mod provider_attempts;
@@ -29,6 +30,7 @@ pub mod redis_server;
 pub mod reset_tokens;
 pub mod residue;
 pub mod schema;
+pub mod second_factors;
 pub mod sessions;
 pub mod sign_in_mode;
 #[cfg(any(test, feature = "testing"))]

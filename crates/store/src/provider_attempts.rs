@@ -103,9 +103,7 @@ pub async fn delete_before(
 
 /// Removes all of them: a switch ends every way.
 pub async fn delete_all(connection: &mut Connection) -> Result<u64, DatabaseError> {
-    connection
-        .execute("DELETE FROM #postern_provider_attempt", Vec::new())
-        .await
+    connection.delete_all("#postern_provider_attempt").await
 }
 
 #[cfg(test)]

@@ -30,6 +30,10 @@ pub struct StoredGrant {
     pub tokens: StoredTokens,
     /// When the provider last stood by it.
     pub grant: Grant,
+    /// Whether nothing but the ID token named the person's role.
+    pub role_by_id_token: bool,
+    /// Whether what the person may do has changed since the session was given its id.
+    pub rights_changed: bool,
 }
 
 /// Encrypted tokens.
@@ -47,7 +51,7 @@ pub struct StoredTokens {
 
 const COLUMNS: &str = "session_hash, user_id, epoch, identity_hash, issuer, subject, \
                        provider_session_hash, access_token, expires_at, refresh_token, id_token, \
-                       confirmed_at, unreachable_since";
+                       confirmed_at, unreachable_since, role_by_id_token, rights_changed";
 
 /// Stores a grant; the provider is to be asked at `next_check_at`.
 pub async fn create(
@@ -57,7 +61,7 @@ pub async fn create(
 ) -> Result<(), DatabaseError> {
     let sql = format!(
         "INSERT INTO #postern_provider_grant ({COLUMNS}, next_check_at) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     );
     let StoredTokens {
         access,
@@ -83,6 +87,8 @@ pub async fn create(
             .unreachable_since
             .map(Timestamp::as_second)
             .into(),
+        stored.role_by_id_token.into(),
+        stored.rights_changed.into(),
         next_check_at.as_second().into(),
     ];
     connection.execute(&sql, arguments).await.map(|_| ())
@@ -182,13 +188,26 @@ pub async fn confirm(
     connection.execute(sql, arguments).await.map(|_| ())
 }
 
+/// Notes that an admin may do other things than before: their sessions are to get new ids.
+pub async fn note_rights_changed(
+    connection: &mut Connection,
+    admin: AdminId,
+) -> Result<(), DatabaseError> {
+    let sql = "UPDATE #postern_provider_grant SET rights_changed = 1 WHERE user_id = ?";
+    connection
+        .execute(sql, vec![admin.into()])
+        .await
+        .map(|_| ())
+}
+
 /// Moves a grant to the session's new id.
 pub async fn rotate(
     connection: &mut Connection,
     old: &str,
     new: &str,
 ) -> Result<(), DatabaseError> {
-    let sql = "UPDATE #postern_provider_grant SET session_hash = ? WHERE session_hash = ?";
+    let sql = "UPDATE #postern_provider_grant SET session_hash = ?, rights_changed = 0 \
+               WHERE session_hash = ?";
     connection
         .execute(sql, vec![new.into(), old.into()])
         .await
@@ -248,6 +267,8 @@ fn read(row: &Row) -> Result<StoredGrant, DatabaseError> {
             confirmed_at: time::required(row, 11)?,
             unreachable_since: time::optional(row, 12)?,
         },
+        role_by_id_token: row.integer(13)? != 0,
+        rights_changed: row.integer(14)? != 0,
     })
 }
 

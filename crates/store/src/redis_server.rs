@@ -4,6 +4,7 @@
 
 mod address;
 mod scan;
+mod sentinel;
 
 pub(crate) use scan::{Scan, escape_pattern};
 
@@ -11,6 +12,7 @@ use address::parse_address;
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, ConnectionAddr, IntoConnectionInfo, RedisError, RedisResult};
 use secrecy::{ExposeSecret as _, SecretString};
+use sentinel::Sentinels;
 use std::time::Duration;
 
 /// The longest wait for a connection, and for each answer.
@@ -32,12 +34,7 @@ pub struct RedisServer {
 #[derive(Clone, Debug)]
 enum Location {
     Direct(ConnectionAddr),
-    /// Sentinels know the address of the server that is the master just now.
-    Sentinel {
-        master: String,
-        sentinels: Vec<ConnectionAddr>,
-        password: Option<SecretString>,
-    },
+    Behind(Sentinels),
 }
 
 impl RedisServer {
@@ -52,17 +49,28 @@ impl RedisServer {
 
     /// The server that the sentinels at `addresses` (separated by commas) call `master`.
     pub fn behind_sentinel(addresses: &str, master: &str, password: Option<SecretString>) -> Self {
-        let sentinels = addresses
+        let addresses = addresses
             .split(',')
             .map(str::trim)
             .filter(|address| !address.is_empty())
             .map(|address| parse_address(address, DEFAULT_SENTINEL_PORT))
             .collect();
-        Self::at(Location::Sentinel {
+        Self::at(Location::Behind(Sentinels {
             master: master.to_owned(),
-            sentinels,
+            addresses,
             password,
-        })
+            verification: None,
+        }))
+    }
+
+    /// The same server, which must itself say that it is the master; where it does not, it is looked
+    /// for again, so many times at most. Without sentinels this is nothing.
+    #[must_use]
+    pub fn with_verified_master(mut self, retries: u32) -> Self {
+        if let Location::Behind(sentinels) = &mut self.location {
+            sentinels.verification = Some(retries);
+        }
+        self
     }
 
     fn at(location: Location) -> Self {
@@ -110,7 +118,7 @@ impl RedisServer {
     pub fn name(&self) -> String {
         match &self.location {
             Location::Direct(address) => format!("Redis {address} database {}", self.database),
-            Location::Sentinel { master, .. } => {
+            Location::Behind(Sentinels { master, .. }) => {
                 format!("Redis {master} (sentinel) database {}", self.database)
             }
         }
@@ -120,14 +128,7 @@ impl RedisServer {
     pub(crate) async fn connect(&self) -> RedisResult<MultiplexedConnection> {
         match &self.location {
             Location::Direct(address) => self.connect_to(address.clone()).await,
-            Location::Sentinel {
-                master,
-                sentinels,
-                password,
-            } => {
-                let address = master_address(master, sentinels, password.as_ref()).await?;
-                self.connect_to(address).await
-            }
+            Location::Behind(sentinels) => sentinels.connect(self).await,
         }
     }
 
@@ -157,37 +158,6 @@ async fn open(
     redis::Client::open(info.set_redis_settings(settings))?
         .get_multiplexed_async_connection_with_config(&limits)
         .await
-}
-
-/// Asks one sentinel after another; the first that knows the master is believed.
-async fn master_address(
-    master: &str,
-    sentinels: &[ConnectionAddr],
-    password: Option<&SecretString>,
-) -> RedisResult<ConnectionAddr> {
-    let mut last = RedisError::from((redis::ErrorKind::EmptySentinelList, "no sentinel is named"));
-    for sentinel in sentinels {
-        let asked = async {
-            let mut connection = open(sentinel.clone(), 0, None, password).await?;
-            redis::cmd("SENTINEL")
-                .arg("get-master-addr-by-name")
-                .arg(master)
-                .query_async::<Option<(String, u16)>>(&mut connection)
-                .await
-        };
-        match asked.await {
-            Ok(Some((host, port))) => return Ok(ConnectionAddr::Tcp(host, port)),
-            Ok(None) => {
-                last = (
-                    redis::ErrorKind::MasterNameNotFoundBySentinel,
-                    "the sentinel does not know this master",
-                )
-                    .into();
-            }
-            Err(error) => last = error,
-        }
-    }
-    Err(last)
 }
 
 /// Whether the server is lost, rather than one key not what it should be.

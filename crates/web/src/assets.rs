@@ -1,4 +1,4 @@
-//! The one stylesheet and the one script, part of the program. Their names change with their
+//! The one stylesheet and the scripts, part of the program. Their names change with their
 //! content, so a browser may keep them for ever and still never shows an old one.
 
 use crate::front::Front;
@@ -16,6 +16,7 @@ pub(crate) struct Asset {
 
 const STYLES: &str = include_str!("../assets/postern.css");
 const SCRIPT: &str = include_str!("../assets/postern.js");
+const KEYS_SCRIPT: &str = include_str!("../assets/keys.js");
 
 /// How everything looks.
 pub(crate) static STYLESHEET: Asset = Asset {
@@ -29,6 +30,13 @@ pub(crate) static SCRIPTS: Asset = Asset {
     name: LazyLock::new(|| name(SCRIPT, "js")),
     media_type: "text/javascript; charset=utf-8",
     content: SCRIPT,
+};
+
+/// What asks the browser for security keys; only on the pages that do.
+pub(crate) static KEYS: Asset = Asset {
+    name: LazyLock::new(|| name(KEYS_SCRIPT, "js")),
+    media_type: "text/javascript; charset=utf-8",
+    content: KEYS_SCRIPT,
 };
 
 impl Asset {
@@ -49,7 +57,7 @@ fn name(content: &str, end: &str) -> String {
 }
 
 pub(crate) async fn get(front: Front, uri: Uri) -> Result<Response, Problem> {
-    let asset = [&STYLESHEET, &SCRIPTS]
+    let asset = [&STYLESHEET, &SCRIPTS, &KEYS]
         .into_iter()
         .find(|asset| uri.path() == front.asset(asset))
         .ok_or(Problem::NotFound)?;

@@ -26,6 +26,8 @@ pub(crate) enum Cookie {
     Language,
     /// What a way to the provider belongs to, until it is back.
     Provider,
+    /// A sign-in that owes a second factor.
+    PendingSignIn,
 }
 
 impl Cookie {
@@ -45,6 +47,8 @@ impl Cookie {
             (Self::Language, false) => "postern-language",
             (Self::Provider, true) => "__Host-postern-provider",
             (Self::Provider, false) => "postern-provider",
+            (Self::PendingSignIn, true) => "__Host-postern-pending",
+            (Self::PendingSignIn, false) => "postern-pending",
         }
     }
 
@@ -76,8 +80,8 @@ impl Cookie {
         let age = match self {
             // 400 days, the most that RFC 6265bis allows; what it is worth, the store decides.
             Self::KnownBrowser => "; Max-Age=34560000",
-            // As long as a way to the provider may take.
-            Self::Provider => "; Max-Age=600",
+            // As long as a way to the provider, or to a second factor, may take.
+            Self::Provider | Self::PendingSignIn => "; Max-Age=600",
             _ => "",
         };
         self.append(response, value, age, secure);

@@ -5,6 +5,7 @@ use crate::front::Front;
 use crate::moment::Moment;
 use crate::visitor::Visitor;
 use crate::{Door, form_key};
+use domain::admin::Admin;
 use jiff::Timestamp;
 use service::session::Current;
 use service::words::{Language, Value, Words};
@@ -43,6 +44,14 @@ impl<'a> Frame<'a> {
             grace_until: None,
             words: Words::of(visitor.language(None)),
             address: visitor.page.clone().unwrap_or_else(|| front.home()),
+        }
+    }
+
+    /// The frame of a page for who is known by the password alone, in their own language.
+    pub(crate) fn half_way(front: &'a Front, visitor: &Visitor, admin: &Admin) -> Self {
+        Self {
+            words: Words::of(visitor.language(Some(admin))),
+            ..Self::new(front, visitor)
         }
     }
 
@@ -103,9 +112,22 @@ impl<'a> Frame<'a> {
         self.words.tell(key, &[(name, value.into())])
     }
 
+    /// A sentence that names the provider: `adobe` where it is Adobe, and otherwise `other`, with
+    /// what it is called.
+    pub(crate) fn tell_at(&self, provider: Option<&str>, adobe: &str, other: &str) -> String {
+        match provider {
+            Some(name) => self.tell(other, "provider", name),
+            None => self.say(adobe),
+        }
+    }
+
     /// The title of a page that has to say what went wrong.
     pub(crate) fn title(&self, key: &str, is_refused: bool) -> String {
-        let title = self.say(key);
+        self.mark(self.say(key), is_refused)
+    }
+
+    /// The same for a title that stands already.
+    pub(crate) fn mark(&self, title: String, is_refused: bool) -> String {
         if is_refused {
             return self.tell("page-error-title", "title", title);
         }

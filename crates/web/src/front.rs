@@ -3,7 +3,7 @@
 //! as for any other path, with nothing in it that gives the name away.
 
 use crate::Door;
-use crate::assets::{Asset, SCRIPTS, STYLESHEET};
+use crate::assets::{Asset, KEYS, SCRIPTS, STYLESHEET};
 use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -82,6 +82,26 @@ impl Front {
         format!("/{}/admin/system_config/edit/section/admin/", self.name)
     }
 
+    /// Where a second factor is asked for, and where a link to set one up leads.
+    pub(crate) fn second_factor(&self) -> String {
+        format!("/{}/tfa/tfa/index/", self.name)
+    }
+
+    /// Where a passkey signs in.
+    pub(crate) fn passkey(&self) -> String {
+        format!("/{}/admin/passkey/", self.name)
+    }
+
+    /// Where the browser learns what to ask a passkey.
+    pub(crate) fn passkey_options(&self) -> String {
+        format!("/{}/admin/passkey/options/", self.name)
+    }
+
+    /// Any other address of Commerce's module for second factors, or of ours beside it.
+    pub(crate) fn tfa(&self, rest: &str) -> String {
+        format!("/{}/tfa/{rest}", self.name)
+    }
+
     /// Where one asks for a link to set a password.
     pub(crate) fn forgot_password(&self) -> String {
         format!("/{}/admin/auth/forgotpassword/", self.name)
@@ -120,9 +140,14 @@ impl Front {
         self.asset(&STYLESHEET)
     }
 
-    /// The one script.
+    /// The script of every page.
     pub(crate) fn script(&self) -> String {
         self.asset(&SCRIPTS)
+    }
+
+    /// The script of pages that ask for a security key.
+    pub(crate) fn keys_script(&self) -> String {
+        self.asset(&KEYS)
     }
 
     /// Where a file that pages load is.

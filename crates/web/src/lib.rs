@@ -6,6 +6,7 @@ mod assets;
 mod back_channel_logout;
 mod client_address;
 mod cookies;
+mod detour;
 mod form_key;
 mod frame;
 mod front;

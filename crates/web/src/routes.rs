@@ -4,11 +4,21 @@
 //! checked at each request by [`crate::front::Front`], so that it can be changed without a
 //! restart. Around all of them: headers, the rendering of problems, and a net for panics.
 
+use crate::pages::second_factor::{
+    app_code, app_set_up, give_up, index, key, key_set_up, missing, own, people, recovery_code,
+    recovery_codes, request,
+};
 use crate::pages::{
     account, adobe_callback, adobe_sign_in, change_password, configuration, extend_session,
-    forgot_password, language, reset_password, sessions, sign_in, sign_out, signed_out,
+    forgot_password, language, passkey, reset_password, sessions, sign_in, sign_out, signed_out,
 };
 use crate::problem::{self, Problem};
+use crate::rest::tfa::{
+    default_provider, forced_providers, google_activate, google_authenticate, google_configure,
+    installed_providers, key_activate, key_challenge, key_configure, key_verify,
+    providers_to_activate, tfat_providers_to_activate, tfat_user_providers, unavailable,
+    user_providers,
+};
 use crate::rest::{admin_token, me};
 use crate::{Door, assets, back_channel_logout, headers, metrics};
 use axum::Router;
@@ -31,10 +41,26 @@ pub(crate) struct Route {
     has_slash: bool,
 }
 
+/// Routes of the web API, each with and without the code of a store.
+macro_rules! in_scopes {
+    ($($path:literal => $answers:expr,)*) => {
+        [$((
+            concat!("/rest/V1", $path),
+            concat!("/rest/{store}/V1", $path),
+            $answers,
+        ),)*]
+        .into_iter()
+        .flat_map(|(plain, scoped, answers)| {
+            [page(plain, answers.clone()), page(scoped, answers)]
+        })
+        .collect::<Vec<Route>>()
+    };
+}
+
 /// Below the front name, and what browsers look for elsewhere. A page is one line here.
 pub(crate) fn pages() -> Vec<Route> {
     let account = get(account::get).post(account::post);
-    vec![
+    let mut pages = vec![
         page("/{front}", get(sign_in::get).post(sign_in::post)),
         page("/{front}/admin", get(sign_in::get).post(sign_in::post)),
         page(
@@ -66,6 +92,8 @@ pub(crate) fn pages() -> Vec<Route> {
             "/{front}/adobe_ims_auth/oauth/imsreauthcallback",
             get(adobe_callback::confirmation),
         ),
+        page("/{front}/admin/passkey", post(passkey::post)),
+        page("/{front}/admin/passkey/options", post(passkey::options)),
         page("/{front}/admin/language", post(language::post)),
         page("/{front}/admin/system_account", account.clone()),
         page("/{front}/admin/system_account/index", account),
@@ -82,6 +110,64 @@ pub(crate) fn pages() -> Vec<Route> {
         ),
         file("/{front}/static/{file}", get(assets::get)),
         file("/.well-known/change-password", get(change_password::get)),
+    ];
+    pages.extend(second_factors());
+    pages.extend(looking_after_second_factors());
+    pages
+}
+
+/// Second factors, at the addresses of Commerce's module for them.
+fn second_factors() -> Vec<Route> {
+    let app_code = get(app_code::get).post(app_code::post);
+    let app_set_up = get(app_set_up::get).post(app_set_up::post);
+    let recovery_code = get(recovery_code::get).post(recovery_code::post);
+    let confirm_codes = get(recovery_codes::get).post(recovery_codes::post);
+    let key_set_up = get(key_set_up::get).post(key_set_up::post);
+    let request = get(request::get).post(request::post);
+    vec![
+        page("/{front}/tfa/tfa/index", get(index::get)),
+        page("/{front}/tfa/tfa/requestconfig", request),
+        page("/{front}/tfa/tfa/giveup", post(give_up::post)),
+        page("/{front}/tfa/tfa/configure", get(missing::get)),
+        page("/{front}/tfa/tfa/configurelater", post(missing::postpone)),
+        page("/{front}/tfa/google/auth", app_code),
+        page("/{front}/tfa/google/configure", app_set_up),
+        page("/{front}/tfa/u2f/auth", get(key::get).post(key::post)),
+        page("/{front}/tfa/u2f/auth/options", post(key::options)),
+        page("/{front}/tfa/u2f/configure", key_set_up),
+        page(
+            "/{front}/tfa/u2f/configure/options",
+            post(key_set_up::options),
+        ),
+        page("/{front}/tfa/recovery/auth", recovery_code),
+        page("/{front}/tfa/recovery/confirm", confirm_codes),
+    ]
+}
+
+/// One's own second factors and other people's, for which Commerce has no pages of their own.
+fn looking_after_second_factors() -> Vec<Route> {
+    let app = get(own::app::get).post(own::app::post);
+    let remove_app = get(own::remove_app::get).post(own::remove_app::post);
+    let add_key = get(own::add_key::get).post(own::add_key::post);
+    let rename_key = get(own::rename_key::get).post(own::rename_key::post);
+    let remove_key = get(own::remove_key::get).post(own::remove_key::post);
+    let renew_codes = get(own::renew_codes::get).post(own::renew_codes::post);
+    vec![
+        page("/{front}/tfa/account", get(own::list::get)),
+        page("/{front}/tfa/account/app", app),
+        page("/{front}/tfa/account/app/remove", remove_app),
+        page("/{front}/tfa/account/key", add_key),
+        page(
+            "/{front}/tfa/account/key/options",
+            post(own::add_key::options),
+        ),
+        page("/{front}/tfa/account/key/rename", rename_key),
+        page("/{front}/tfa/account/key/remove", remove_key),
+        page("/{front}/tfa/account/codes", renew_codes),
+        page("/{front}/tfa/people", get(people::list::get)),
+        page("/{front}/tfa/people/person", get(people::person::get)),
+        page("/{front}/tfa/people/reset", post(people::reset::post)),
+        page("/{front}/tfa/people/link", post(people::link::post)),
     ]
 }
 
@@ -96,14 +182,43 @@ pub(crate) fn provider_calls() -> Vec<Route> {
 
 /// The part of Commerce's web API that is here.
 pub(crate) fn web_api() -> Vec<Route> {
-    vec![
-        page("/rest/V1/integration/admin/token", post(admin_token::post)),
-        page(
-            "/rest/{store}/V1/integration/admin/token",
-            post(admin_token::post),
-        ),
-        page("/rest/V1/postern/me", get(me::get)),
-    ]
+    let mut routes = vec![page("/rest/V1/postern/me", get(me::get))];
+    routes.extend(in_scopes!(
+        "/integration/admin/token" => post(admin_token::post),
+    ));
+    routes.extend(second_factors_of_programs());
+    routes
+}
+
+/// Second factors for programs, at the addresses of Commerce's module for them.
+fn second_factors_of_programs() -> Vec<Route> {
+    let user_providers = get(user_providers::get).put(user_providers::put);
+    let default_provider = get(default_provider::get).put(default_provider::put);
+    in_scopes!(
+        "/tfa/provider/google/configure" => post(google_configure::post),
+        "/tfa/provider/google/activate" => post(google_activate::post),
+        "/tfa/provider/google/authenticate" => post(google_authenticate::post),
+        "/tfa/provider/u2fkey/configure" => post(key_configure::post),
+        "/tfa/provider/u2fkey/activate" => post(key_activate::post),
+        "/tfa/provider/u2fkey/authentication-challenge" => post(key_challenge::post),
+        "/tfa/provider/u2fkey/verify" => post(key_verify::post),
+        "/tfa/provider/duo_security/configure" => post(unavailable::post),
+        "/tfa/provider/duo_security/activate" => post(unavailable::post),
+        "/tfa/provider/duo_security/get-authentication-data" => post(unavailable::post),
+        "/tfa/provider/duo_security/authenticate" => post(unavailable::post),
+        "/tfa/provider/authy/configure" => post(unavailable::post),
+        "/tfa/provider/authy/activate" => post(unavailable::post),
+        "/tfa/provider/authy/authenticate" => post(unavailable::post),
+        "/tfa/provider/authy/send-token/{via}" => post(unavailable::post),
+        "/tfa/provider/authy/authenticate-onetouch" => post(unavailable::post),
+        "/tfa/tfat-user-providers" => get(tfat_user_providers::get),
+        "/tfa/tfat-providers-to-activate" => get(tfat_providers_to_activate::get),
+        "/tfa/installed-providers" => get(installed_providers::get),
+        "/tfa/forced-providers" => get(forced_providers::get),
+        "/tfa/user-providers/{user_id}" => user_providers,
+        "/tfa/providers-to-activate/{user_id}" => get(providers_to_activate::get),
+        "/tfa/default-provider-code/{user_id}" => default_provider,
+    )
 }
 
 fn page(path: &'static str, answers: MethodRouter<Door>) -> Route {

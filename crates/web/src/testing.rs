@@ -1,15 +1,18 @@
 //! Actors for the tests of routes: a shop with an instance of its own, and browsers that come to
 //! its door. A test reads as a story: who there is, what they do, what they then see.
 
+mod answer;
+mod browser;
 pub(crate) mod provider;
+pub(crate) mod second_factor;
+pub(crate) mod security_key;
 
-use crate::{Door, TrustedProxies, router};
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Method, Request, Response, StatusCode};
+pub(crate) use answer::Answer;
+pub(crate) use browser::Browser;
+
+use crate::{Door, TrustedProxies};
 use domain::admin::Admin;
 use domain::clock::Clock;
-use domain::puzzle;
 use domain::session::{KnownMode, Session};
 use domain::sign_in_mode::SignInMode;
 use jiff::{SignedDuration, Timestamp};
@@ -19,8 +22,6 @@ use service::node::Node;
 use service::random;
 use service::session::{self, Origin};
 use service::setup::install::{self, Options};
-use std::collections::BTreeMap;
-use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -29,7 +30,6 @@ use store::instance::Instance;
 use store::sessions::StoredSession;
 use store::sign_in_mode;
 use tempfile::TempDir;
-use tower::ServiceExt;
 
 /// The password of everybody in the tests.
 pub(crate) const PASSWORD: &str = "Sommer-2024!";
@@ -63,6 +63,10 @@ impl Shop {
             session: Vec::new(),
             admin: None,
             use_security_key: true,
+            base_url: None,
+            base_url_secure: None,
+            passkey_domain: None,
+            disabled_modules: vec!["Magento_TwoFactorAuth".to_owned()],
         };
         let program = Path::new("/usr/bin/postern");
         install::install(folder.path(), program, options, now, "test")
@@ -166,7 +170,8 @@ impl Shop {
         u16::try_from(count).unwrap()
     }
 
-    async fn number(&self, sql: &str) -> i64 {
+    /// The number that a query finds.
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
         let mut connection = self.app.database().connection().await.unwrap();
         let rows = connection.fetch_all(sql, Vec::new()).await.unwrap();
         rows[0].integer(0).unwrap()
@@ -301,283 +306,15 @@ impl Shop {
 
     /// Somebody with a browser of their own.
     pub(crate) fn browser(&self) -> Browser {
-        let headers = [("host", "shop.test"), ("sec-fetch-site", "same-origin")];
-        Browser {
-            app: self.app.clone(),
-            node: Arc::clone(&self.node),
-            router: router(self.door()),
-            cookies: BTreeMap::new(),
-            headers: headers.map(|(name, value)| (name, value.to_owned())).into(),
-        }
+        Browser::at(self)
     }
 
     /// A program that asks for an admin token with this body.
     pub(crate) async fn ask_for_token(&self, body: &str) -> Answer {
         let mut program = self.browser();
-        program.headers.remove("sec-fetch-site");
+        program.remove_header("sec-fetch-site");
         program
             .send_json("/rest/V1/integration/admin/token", "application/json", body)
             .await
-    }
-}
-
-/// A browser: it keeps cookies, and sends the headers that browsers send.
-pub(crate) struct Browser {
-    app: App,
-    node: Arc<Node>,
-    router: Router,
-    cookies: BTreeMap<String, String>,
-    headers: BTreeMap<&'static str, String>,
-}
-
-impl Browser {
-    pub(crate) fn set_header(&mut self, name: &'static str, value: &str) {
-        self.headers.insert(name, value.to_owned());
-    }
-
-    pub(crate) fn remove_header(&mut self, name: &'static str) {
-        self.headers.remove(name);
-    }
-
-    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
-        self.cookies.get(name).map(String::as_str)
-    }
-
-    pub(crate) fn forget_cookie(&mut self, name: &str) {
-        self.cookies.remove(name);
-    }
-
-    pub(crate) fn set_cookie(&mut self, name: &str, value: &str) {
-        self.cookies.insert(name.to_owned(), value.to_owned());
-    }
-
-    pub(crate) async fn get(&mut self, path: &str) -> Answer {
-        self.send(Method::GET, path, "", String::new()).await
-    }
-
-    /// Sends a form; field names and values are encoded here.
-    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let encode = |text: &str| -> String {
-            text.bytes()
-                .map(|byte| match byte {
-                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
-                    _ => format!("%{byte:02X}"),
-                })
-                .collect()
-        };
-        let pairs: Vec<String> = fields
-            .iter()
-            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
-            .collect();
-        self.send(
-            Method::POST,
-            path,
-            "application/x-www-form-urlencoded",
-            pairs.join("&"),
-        )
-        .await
-    }
-
-    pub(crate) async fn send_json(&mut self, path: &str, media_type: &str, body: &str) -> Answer {
-        self.send(Method::POST, path, media_type, body.to_owned())
-            .await
-    }
-
-    /// Opens the sign-in page, fills in the form and sends it; once more where it comes back with a
-    /// puzzle.
-    pub(crate) async fn sign_in(&mut self, username: &str, password: &str) -> Answer {
-        let page = self.get("/back").await;
-        let fields = [("login[username]", username), ("login[password]", password)];
-        let answer = self.fill_in(&page, "/back", &fields).await;
-        match answer.status() {
-            StatusCode::TOO_MANY_REQUESTS => self.fill_in(&answer, "/back", &fields).await,
-            _ => answer,
-        }
-    }
-
-    /// Sends a form of a page with its hidden fields, as the script does: puzzles are solved.
-    pub(crate) async fn fill_in(
-        &mut self,
-        page: &Answer,
-        path: &str,
-        fields: &[(&str, &str)],
-    ) -> Answer {
-        let puzzle = page.hidden("puzzle").map(|puzzle| puzzle::solve(&puzzle));
-        let own = ["form_key", "back", "kept", "owner", "confirmation_id"];
-        let own = own.map(|name| (name, page.hidden(name).unwrap_or_default()));
-        let mut all: Vec<(&str, &str)> = own
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        if let Some(answer) = &puzzle {
-            all.push(("puzzle", &answer.puzzle));
-            all.push(("solution", &answer.solution));
-        }
-        all.extend(fields);
-        self.post(path, &all).await
-    }
-
-    pub(crate) async fn send(
-        &mut self,
-        method: Method,
-        path: &str,
-        media_type: &str,
-        body: String,
-    ) -> Answer {
-        // Without a database the lease cannot be renewed.
-        let _ = self.node.renew(&self.app).await;
-        let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in &self.headers {
-            request = request.header(*name, value);
-        }
-        if !media_type.is_empty() {
-            request = request.header("content-type", media_type);
-        }
-        let cookies: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        if !cookies.is_empty() {
-            request = request.header("cookie", cookies.join("; "));
-        }
-        let request = request.body(Body::from(body)).unwrap();
-        let answering = self.router.clone().oneshot(request);
-        let response = tokio::select! {
-            response = answering => response.unwrap(),
-            () = self.keep_renewing() => unreachable!("a node renews for ever"),
-        };
-        self.keep_cookies(&response);
-        Answer::read(response).await
-    }
-
-    /// As a running node does, five times a second.
-    async fn keep_renewing(&self) {
-        loop {
-            tokio::time::sleep(Duration::from_millis(200)).await;
-            let _ = self.node.renew(&self.app).await;
-        }
-    }
-
-    fn keep_cookies(&mut self, response: &Response<Body>) {
-        for cookie in response.headers().get_all("set-cookie") {
-            let cookie = cookie.to_str().unwrap();
-            let (name, rest) = cookie.split_once('=').unwrap();
-            let value = rest.split(';').next().unwrap();
-            if cookie.contains("Max-Age=0") {
-                self.cookies.remove(name);
-            } else {
-                self.cookies.insert(name.to_owned(), value.to_owned());
-            }
-        }
-    }
-}
-
-/// What came back. Printed, it is what a person would see: status, where they are sent, and text.
-pub(crate) struct Answer {
-    response: Response<()>,
-    pub(crate) body: String,
-}
-
-impl Answer {
-    async fn read(response: Response<Body>) -> Self {
-        let (head, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
-        Self {
-            response: Response::from_parts(head, ()),
-            body: String::from_utf8(body.to_vec()).unwrap(),
-        }
-    }
-
-    pub(crate) fn status(&self) -> StatusCode {
-        self.response.status()
-    }
-
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.response
-            .headers()
-            .get(name)
-            .map(|value| value.to_str().unwrap())
-    }
-
-    /// These headers, one a line, as far as they are there.
-    pub(crate) fn header_lines(&self, names: &[&str]) -> String {
-        let lines = names
-            .iter()
-            .filter_map(|name| Some(format!("{name}: {}\n", self.header(name)?)));
-        lines.collect()
-    }
-
-    /// The value of a hidden field of the page's main part.
-    pub(crate) fn hidden(&self, name: &str) -> Option<String> {
-        let main = self.body.split_once("<main").map_or("", |(_, main)| main);
-        let main = main.split_once("</main>").map_or("", |(main, _)| main);
-        let (_, rest) = main.split_once(&format!("type=\"hidden\" name=\"{name}\" value=\""))?;
-        Some(rest.split_once('"')?.0.to_owned())
-    }
-
-    /// What stands between two markers in the body.
-    pub(crate) fn between(&self, before: &str, after: &str) -> String {
-        let found = self
-            .body
-            .split_once(before)
-            .and_then(|(_, rest)| rest.split_once(after));
-        found
-            .unwrap_or_else(|| panic!("no {before} in {}", self.body))
-            .0
-            .to_owned()
-    }
-
-    /// The text of the page, without its markup; form fields and buttons in brackets.
-    pub(crate) fn text(&self) -> String {
-        let body = self
-            .body
-            .split_once("<body>")
-            .map_or(self.body.as_str(), |(_, body)| body);
-        // The bar and the switch between languages are the same everywhere.
-        let body = body.split_once("</header>").map_or(body, |(_, page)| page);
-        let body = body.split_once("<footer>").map_or(body, |(page, _)| page);
-        let marked = body
-            .replace("<button type=\"submit\">", "[button] ")
-            .replace("<button class=\"quiet\" type=\"submit\">", "[button] ")
-            .replace("<input id=\"", "[field] <");
-        let mut text = String::new();
-        for piece in marked.split('<') {
-            let (tag, content) = piece.split_once('>').unwrap_or(("", piece));
-            if ["/h1", "/p", "/label", "/button", "/div", "input", "/dt"].contains(&tag) {
-                text.push('\n');
-            }
-            text.push_str(&content.replace("&#39;", "'"));
-        }
-        let lines: Vec<&str> = text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect();
-        lines.join("\n")
-    }
-}
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.status())?;
-        write!(
-            f,
-            "{}",
-            self.header_lines(&["content-type", "location", "retry-after"])
-        )?;
-        let is_page = self
-            .header("content-type")
-            .is_some_and(|kind| kind.starts_with("text/html"));
-        write!(
-            f,
-            "\n{}",
-            if is_page {
-                self.text()
-            } else {
-                self.body.clone()
-            }
-        )
     }
 }

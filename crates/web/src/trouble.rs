@@ -89,6 +89,7 @@ fn sentence(refused: &ProviderRefused, remedy: Remedy) -> &'static str {
         (ProviderRefused::TooMany, _) => "trouble-too_many",
         (_, Remedy::Again) => "trouble-again",
         (_, Remedy::Later) => "trouble-unreachable",
+        (_, Remedy::SecondFactor) => "trouble-no_second_factor",
         (_, Remedy::OtherAccount) => "trouble-not_member",
         (_, Remedy::Administrator) => "trouble-no_access",
         (_, Remedy::Operator) => "trouble-failed",

@@ -7,11 +7,13 @@ use crate::language;
 use crate::problem::Problem;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, header};
 use domain::admin::Admin;
 use domain::session::EndReason;
 use jiff::Timestamp;
 use secrecy::SecretString;
+use service::second_factor::pending::PendingId;
 use service::session::{self, Current, Origin};
 use service::words::Language;
 use std::convert::Infallible;
@@ -25,6 +27,8 @@ pub(crate) struct Visitor {
     pub(crate) browser_id: Option<SecretString>,
     /// What the browser's ways to the provider belong to.
     pub(crate) provider_cookie: Option<SecretString>,
+    /// The sign-in that still owes a second factor.
+    pub(crate) pending: Option<PendingId>,
     /// What the sign-in form's key belongs to.
     pub(crate) form_cookie: Option<SecretString>,
     /// When this person signed in before the session, as the browser remembers it.
@@ -36,6 +40,8 @@ pub(crate) struct Visitor {
     browser_language: Option<Language>,
     /// Path and query, where the page was opened and not sent as a form.
     pub(crate) page: Option<String>,
+    /// The host that the browser says it came to, without a port; empty where it says none.
+    pub(crate) host: String,
     /// Address of the browser.
     pub(crate) address: IpAddr,
     /// Address and name of the browser, for its owner to recognise.
@@ -85,6 +91,7 @@ impl FromRequestParts<Door> for Visitor {
             session_id: read(Cookie::Session).map(SecretString::from),
             browser_id: read(Cookie::KnownBrowser).map(SecretString::from),
             provider_cookie: read(Cookie::Provider).map(SecretString::from),
+            pending: read(Cookie::PendingSignIn).map(|cookie| PendingId::of_cookie(cookie.into())),
             form_cookie: read(Cookie::Form).map(SecretString::from),
             previous_sign_in: previous.and_then(|second| Timestamp::from_second(second).ok()),
             is_browser: ["origin", "sec-fetch-site"]
@@ -96,6 +103,7 @@ impl FromRequestParts<Door> for Visitor {
                 .then(|| parts.uri.path_and_query())
                 .flatten()
                 .map(ToString::to_string),
+            host: host(parts),
             address,
             origin: origin(headers, address),
         })
@@ -108,6 +116,16 @@ fn address(parts: &Parts, door: &Door) -> IpAddr {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
     door.trusted_proxies.client(peer, &parts.headers)
+}
+
+/// From the target of the request where that names one, as HTTP/2 has it, and else from the header.
+fn host(parts: &Parts) -> String {
+    let header = || parts.headers.get(header::HOST)?.to_str().ok();
+    let authority = match parts.uri.authority() {
+        Some(authority) => Some(authority.clone()),
+        None => header().and_then(|host| host.parse::<Authority>().ok()),
+    };
+    authority.map_or(String::new(), |authority| authority.host().to_owned())
 }
 
 fn origin(headers: &HeaderMap, address: IpAddr) -> Origin {

@@ -11,9 +11,9 @@ export class ConfigurationPage {
   }
 
   /** It says how people sign in, and names the command that would change it. */
-  async tells(key, command) {
+  async tells(key, command, values) {
     const { page } = this.visitor;
-    await page.getByText(this.visitor.say(key)).waitFor();
+    await page.getByText(this.visitor.say(key, values)).waitFor();
     await page.getByText(`bin/magento ${command}`).waitFor();
   }
 }

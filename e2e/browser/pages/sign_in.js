@@ -39,6 +39,13 @@ export class SignInPage {
     assert.equal(await this.password.inputValue(), '', 'no password is shown again');
   }
 
+  /** The browser shows no passkey, and this sentence says why. */
+  async saysOfPasskey(key) {
+    const notice = this.visitor.page.locator('[role=alert]:focus');
+    await notice.waitFor();
+    assert.equal(await notice.innerText(), this.visitor.say(key));
+  }
+
   /** Something else has happened, and this sentence says so. */
   async tells(key) {
     await this.isShown();

@@ -5,8 +5,8 @@ import { ProviderProcess } from './process.js';
 export class Canaille {
   static title = 'canaille';
 
-  /** Who is led there to sign out is signed out there, and comes back. */
-  static signsOut = true;
+  /** What it needs beyond what every provider needs. */
+  static options = [];
 
   static async open(task) {
     const provider = new Canaille();
@@ -27,13 +27,13 @@ export class Canaille {
     await this.#typePassword(page, person);
   }
 
+  /** Nothing: who is signed in there already and has agreed is sent back at once. */
+  async comeBack() {}
+
   /** Says yes where it asks whether to sign out there, too. */
   async confirmSignOut(page) {
     await page.getByRole('button', { name: 'Logout' }).click();
   }
-
-  /** Nothing: who is signed in there already and has agreed is sent back at once. */
-  async comeBack() {}
 
   async #typePassword(page, { password }) {
     await page.locator('input[name=password]').fill(password);

@@ -9,7 +9,7 @@ export class Glewlwyd {
   static title = 'glewlwyd';
 
   /** Who brings no ID token along sees an empty page, and stays signed in there. */
-  static signsOut = false;
+  static options = ['--id-token-hint'];
 
   static async open(task) {
     const provider = new Glewlwyd();
@@ -47,6 +47,13 @@ export class Glewlwyd {
     await page.locator('#password').fill(password);
     await page.getByRole('button', { name: 'OK' }).click();
     await this.comeBack(page);
+  }
+
+  /** Says yes where it asks whether to close the session there, too. */
+  async confirmSignOut(page) {
+    // Before it knows which clients there are, the button fails.
+    await page.waitForLoadState('networkidle');
+    await page.getByRole('button', { name: 'Logout' }).click();
   }
 
   /** Says who is signed in there already that they want to be where they came from. */

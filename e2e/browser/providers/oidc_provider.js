@@ -5,8 +5,8 @@ import { ProviderProcess } from './process.js';
 export class OidcProvider {
   static title = 'oidc-provider';
 
-  /** Who is led there to sign out is signed out there, and comes back. */
-  static signsOut = true;
+  /** What it needs beyond what every provider needs. */
+  static options = [];
 
   static async open(task) {
     const provider = new OidcProvider();

@@ -30,7 +30,7 @@ function openStageWith(Provider) {
     await shop.run('admin:adobe-ims:enable', `--issuer=${stage.provider.process.issuer}`,
       '--organization-claim=groups', '--organization-id=shop-admins',
       '--scope=openid', '--scope=profile', '--scope=email', '--scope=groups',
-      `--client-id=${CLIENT.clientId}`, '--client-secret=-', '--2fa=yes',
+      `--client-id=${CLIENT.clientId}`, '--client-secret=-', '--2fa=yes', ...Provider.options,
       { typed: `${CLIENT.clientSecret}\n` });
   }, ({ provider }) => provider?.process.close());
 }
@@ -55,17 +55,11 @@ export function tellAbout(Provider) {
     await comeIn(visitor, stage);
     await homePage.signOut();
     await provider.process.order('rotate');
-    if (Provider.signsOut) {
-      await provider.confirmSignOut(page);
-      await signedOutPage.tells('signed_out-both', host);
-      await signedOutPage.signInAgain();
-      await adobeSignInPage.press(host);
-      await provider.signIn(page, KIM);
-    } else {
-      await adobeSignInPage.open(host);
-      await adobeSignInPage.press(host);
-      await provider.comeBack(page);
-    }
+    await provider.confirmSignOut(page);
+    await signedOutPage.tells('signed_out-both', host);
+    await signedOutPage.signInAgain();
+    await adobeSignInPage.press(host);
+    await provider.signIn(page, KIM);
     await homePage.welcomes({ fullName: KIM.name });
   }, { words: ENGLISH });
 

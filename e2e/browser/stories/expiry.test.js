@@ -98,6 +98,7 @@ story(stage, 'Without scripts, what was typed is kept as well', async (visitor, 
   await signInPage.refuses('sign_in-bad_credentials');
   await signInPage.signIn(noa.username, noa.password);
   await accountPage.tells('account-kept');
+  await visitor.look('account-no_scripts');
   assert.equal(await accountPage.firstName.inputValue(), 'Noah');
 }, { words: ENGLISH, javaScriptEnabled: false });
 

@@ -65,9 +65,11 @@ story(stage, 'Without scripts it is the same, after a wait', async (visitor, { s
   await forgotPasswordPage.open();
   await forgotPasswordPage.ask(noa.email);
   await forgotPasswordPage.refuses('puzzle-needed');
+  await visitor.look('forgot_password-no_scripts');
   await shop.later({ minutes: 1 });
   await forgotPasswordPage.ask(noa.email);
   await resetPasswordPage.open(firstLink(await mailbox.next(noa.email)));
+  await visitor.look('reset_password-no_scripts');
   await resetPasswordPage.set('a1', 'a1');
   await resetPasswordPage.refuses('password_rules-too_short', { minimum: 7 });
   await resetPasswordPage.set(NEW_PASSWORD);

@@ -41,7 +41,7 @@ story(stage, 'Somebody comes in, reads how people sign in, and is signed out at 
   await visitor.page.locator('dd', { hasText: host }).waitFor();
   await visitor.look('home-openid');
   await configurationPage.open();
-  await configurationPage.tells('configuration-is_on', 'admin:adobe-ims:disable');
+  await configurationPage.tells('configuration-is_on_at', 'admin:adobe-ims:disable', { provider: host });
   await visitor.look('configuration-openid');
   await leavePage.holds(END_SESSION);
   await homePage.signOut();

@@ -88,6 +88,7 @@ story(stage, 'Somebody whose browser runs no scripts comes in and leaves', async
   const { signInPage, homePage, page } = visitor;
   await signInPage.open();
   assert.equal(await page.getByRole('main').getByRole('button').count(), 1, 'no button that does nothing');
+  await visitor.look('sign_in-no_scripts');
   await signInPage.signIn(noa.username, 'not this one');
   await signInPage.refuses('sign_in-bad_credentials');
   await signInPage.signIn(noa.username, noa.password);

@@ -73,5 +73,5 @@ story(stage, 'Where the browser has no cryptography, waiting does', async (visit
 
 story(stage, 'Without scripts, waiting does', async (visitor, { shop }) => {
   const noa = await shop.hire('noa', { firstName: 'Noa' });
-  await comeInByWaiting(visitor, shop, noa, () => {});
+  await comeInByWaiting(visitor, shop, noa, (state) => visitor.look(`${state}-no_scripts`));
 }, { words: ENGLISH, javaScriptEnabled: false });

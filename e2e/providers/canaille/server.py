@@ -83,6 +83,8 @@ def main():
     later.app = create_app(config=configuration(address))
     # Its settings have no attribute for this claim, though its discovery document names it.
     later.app.config["CANAILLE_OIDC"]["USERINFO_MAPPING"]["EMAIL_VERIFIED"] = VERIFIED
+    # Every answer would bring the session's cookie anew: a picture that comes late undoes a sign-out.
+    later.app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     with later.app.app_context():
         register(task)
     threading.Thread(target=server.serve_forever, daemon=True).start()

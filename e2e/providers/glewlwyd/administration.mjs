@@ -31,7 +31,7 @@ export class Administration {
 
   async setUp({ people, ...client }) {
     await this.#teach('user', { email_verified: false, groups: true });
-    await this.#teach('client', { post_logout_redirect_uri: true });
+    await this.#teach('client', { post_logout_redirect_uris: true });
     for (const name of SCOPES) {
       await this.#send('POST', 'scope/', { name, display_name: name, password_required: false });
     }
@@ -93,7 +93,7 @@ function asClient(wanted) {
     enabled: true,
     scope: [],
     redirect_uri: wanted.redirectUris,
-    post_logout_redirect_uri: wanted.postLogoutRedirectUris ?? [],
+    post_logout_redirect_uris: wanted.postLogoutRedirectUris ?? [],
     backchannel_logout_uri: wanted.backchannelLogoutUri,
     // Only clients that may use credentials of their own may ask about tokens.
     authorization_type: ['code', 'refresh_token', 'client_credentials'],

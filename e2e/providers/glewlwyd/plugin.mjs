@@ -52,7 +52,8 @@ export function parameters(issuer, keys) {
     'session-cookie-name': 'GLEWLWYD2_OIDC_SID',
     'session-cookie-expiration': 2_419_200,
     'back-channel-logout-allowed': true,
-    'front-channel-logout-allowed': false,
+    // Without it no page of its own can end a session.
+    'front-channel-logout-allowed': true,
     'request-parameter-allow': false,
   };
 }

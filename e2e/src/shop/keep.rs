@@ -76,7 +76,7 @@ impl Place {
             return Vec::new();
         };
         vec![
-            "--db-host=127.0.0.1".to_owned(),
+            format!("--db-host={}", live.address),
             format!("--db-name={}", live.database),
             "--db-user=root".to_owned(),
             format!("--db-prefix={PREFIX}"),
@@ -88,7 +88,7 @@ impl Place {
         match self.server() {
             None => json!({"model": "sqlite", "dbname": SQLITE_FILE, "active": "1"}),
             Some((live, ..)) => json!({
-                "host": "127.0.0.1", "dbname": live.database, "username": "root", "password": "",
+                "host": live.address.to_string(), "dbname": live.database, "username": "root", "password": "",
                 "model": "mysql4", "engine": "innodb", "initStatements": "SET NAMES utf8;",
                 "active": "1",
             }),
@@ -163,13 +163,11 @@ impl Place {
     /// What a backup of the server would hold of this instance.
     pub(super) fn server_dump(&self) -> Option<Vec<u8>> {
         let (live, ..) = self.server()?;
+        let address = live.address.to_string();
+        let (host, port) = address.split_once(':').expect("host and port");
         let output = Command::new("mariadb-dump")
-            .args([
-                "--host=127.0.0.1",
-                "--user=root",
-                "--skip-comments",
-                &live.database,
-            ])
+            .args(["--host", host, "--port", port, "--user=root"])
+            .args(["--skip-comments", &live.database])
             .output()
             .expect("this test needs mariadb-dump");
         assert!(

@@ -116,28 +116,38 @@ pub(super) async fn admins(database: &Database, made: &Json) {
 /// integration is off, the settings of an earlier one in the default scope.
 pub(super) async fn adobe(database: &Database, start: Start, made: &Json) {
     let mut connection = connection(database).await;
+    settings_of_adobe(&mut connection, start, made).await;
+    tokens_of_adobe(&mut connection, &made["tokens"]).await;
+    sessions(&mut connection, start).await;
+    let owner = [Value::from(1_u32), Value::Null, Value::Null];
+    token(&mut connection, 1, owner, 2).await;
+}
+
+async fn settings_of_adobe(connection: &mut Connection, start: Start, made: &Json) {
     let names = ["organization_id", "api_key", "private_key"];
     for name in names {
         let (path, sealed) = (
             format!("adobe_ims/integration/{name}"),
             &made["settings"][name],
         );
-        configure(&mut connection, ("websites", 1), &path, text(sealed)).await;
+        configure(connection, ("websites", 1), &path, text(sealed)).await;
         if start == Start::Commerce {
-            configure(&mut connection, ("default", 0), &path, text(sealed)).await;
+            configure(connection, ("default", 0), &path, text(sealed)).await;
         }
     }
     if start == Start::Commerce {
         let path = "adobe_ims/integration/admin_enabled";
-        configure(&mut connection, ("default", 0), path, "0".into()).await;
+        configure(connection, ("default", 0), path, "0".into()).await;
     }
     for (path, value) in STALE_PROVIDER {
-        configure(&mut connection, ("websites", 1), path, value.into()).await;
+        configure(connection, ("websites", 1), path, value.into()).await;
         if start == Start::Commerce {
-            configure(&mut connection, ("default", 0), path, value.into()).await;
+            configure(connection, ("default", 0), path, value.into()).await;
         }
     }
-    let tokens = &made["tokens"];
+}
+
+async fn tokens_of_adobe(connection: &mut Connection, tokens: &Json) {
     let columns = [
         ("admin_user_id", 2_u32.into()),
         ("access_token_hash", "c".repeat(64).into()),
@@ -147,7 +157,7 @@ pub(super) async fn adobe(database: &Database, start: Start, made: &Json) {
         ("last_check_time", THEN.into()),
         ("access_token_expires_at", FAR_FUTURE.into()),
     ];
-    insert(&mut connection, "admin_adobe_ims_webapi", &columns).await;
+    insert(connection, "admin_adobe_ims_webapi", &columns).await;
     let columns = [
         ("admin_user_id", 1_u32.into()),
         ("name", "Anna Admin".into()),
@@ -159,7 +169,10 @@ pub(super) async fn adobe(database: &Database, start: Start, made: &Json) {
         ("updated_at", THEN.into()),
         ("access_token_expires_at", FAR_FUTURE.into()),
     ];
-    insert(&mut connection, "adobe_user_profile", &columns).await;
+    insert(connection, "adobe_user_profile", &columns).await;
+}
+
+async fn sessions(connection: &mut Connection, start: Start) {
     for (number, status) in [(1_u32, 1_u32), (2, 1), (3, 3)] {
         let columns = [
             ("user_id", number.into()),
@@ -168,7 +181,7 @@ pub(super) async fn adobe(database: &Database, start: Start, made: &Json) {
             ("updated_at", THEN.into()),
             ("ip", "192.0.2.7".into()),
         ];
-        insert(&mut connection, "admin_user_session", &columns).await;
+        insert(connection, "admin_user_session", &columns).await;
     }
     let mode = if start == Start::Commerce {
         "commerce"
@@ -186,14 +199,7 @@ pub(super) async fn adobe(database: &Database, start: Start, made: &Json) {
         ("user_agent", "Browser".into()),
         ("forget_at", 1_763_700_000_i64.into()),
     ];
-    insert(&mut connection, "postern_session", &columns).await;
-    token(
-        &mut connection,
-        1,
-        [Value::from(1_u32), Value::Null, Value::Null],
-        2,
-    )
-    .await;
+    insert(connection, "postern_session", &columns).await;
 }
 
 /// A token of the web API: of an admin, a customer or an integration.
@@ -217,9 +223,7 @@ async fn token(connection: &mut Connection, number: u32, owner: [Value; 3], user
 /// Tables that belong to other modules, of which a switch knows nothing.
 const FOREIGN_TABLES: [&str; 3] = ["customer_entity", "oauth_consumer", "persistent_session"];
 
-/// Customers, integrations, and everything else that is none of the switch's business.
-pub(super) async fn everybody_else(database: &Database) {
-    let mut connection = connection(database).await;
+async fn foreign_tables(connection: &mut Connection) {
     for table in FOREIGN_TABLES {
         let sql = format!(
             "CREATE TABLE `#{table}` (entity_id INTEGER PRIMARY KEY, name VARCHAR(255), \
@@ -228,26 +232,24 @@ pub(super) async fn everybody_else(database: &Database) {
         connection.execute_script(&sql).await.expect("a table");
         let name = format!("adobe_access_token of {table}");
         insert(
-            &mut connection,
+            connection,
             table,
             &[("entity_id", 7_u32.into()), ("name", name.into())],
         )
         .await;
     }
-    token(
-        &mut connection,
-        2,
-        [Value::Null, 7_u32.into(), Value::Null],
-        3,
-    )
-    .await;
-    token(
-        &mut connection,
-        3,
-        [Value::Null, Value::Null, 7_u32.into()],
-        1,
-    )
-    .await;
+}
+
+/// Customers, integrations, and everything else that is none of the switch's business.
+pub(super) async fn everybody_else(database: &Database) {
+    let mut connection = connection(database).await;
+    foreign_tables(&mut connection).await;
+    for (number, owner, user_type) in [
+        (2, [Value::Null, 7_u32.into(), Value::Null], 3),
+        (3, [Value::Null, Value::Null, 7_u32.into()], 1),
+    ] {
+        token(&mut connection, number, owner, user_type).await;
+    }
     // The same number as an admin's: only the type of user tells them apart.
     for (user_type, user) in [(3_u32, 1_u32), (3, 7), (2, 1)] {
         let columns = [

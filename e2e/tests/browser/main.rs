@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A file of stories that hangs is given up after so long, in milliseconds.
-const PATIENCE: &str = "--test-timeout=300000";
+const PATIENCE: &str = "--test-timeout=900000";
 
 /// So many files at a time: while one story waits for its pages, another goes on.
 const TOGETHER: &str = "--test-concurrency=3";

@@ -10,6 +10,7 @@ pub mod format;
 pub mod help;
 pub mod info;
 pub mod list;
+pub mod security;
 pub mod serve;
 pub mod setup;
 
@@ -63,6 +64,16 @@ pub enum Command {
     InfoAdminuri(info::adminuri::Arguments),
     #[command(name = "list")]
     List(list::Arguments),
+    #[command(name = "security:tfa:configure-link")]
+    SecurityTfaConfigureLink(security::tfa::configure_link::Arguments),
+    #[command(name = "security:tfa:google:set-secret")]
+    SecurityTfaGoogleSetSecret(security::tfa::google::set_secret::Arguments),
+    #[command(name = "security:tfa:providers")]
+    SecurityTfaProviders(security::tfa::providers::Arguments),
+    #[command(name = "security:tfa:reset")]
+    SecurityTfaReset(security::tfa::reset::Arguments),
+    #[command(name = "security:tfa:status")]
+    SecurityTfaStatus(security::tfa::status::Arguments),
     #[command(name = "serve")]
     Serve(serve::Arguments),
     #[command(name = "setup:db:status")]
@@ -109,6 +120,18 @@ impl Command {
             Self::Help(it) => help::run(&it, &model(), &context.output).map_err(Failure::from),
             Self::InfoAdminuri(it) => info::adminuri::run(it, context).await,
             Self::List(it) => list::run(&it, &model(), &context.output).map_err(Failure::from),
+            Self::SecurityTfaConfigureLink(it) => {
+                security::tfa::configure_link::run(it, context).await
+            }
+            Self::SecurityTfaGoogleSetSecret(it) => {
+                security::tfa::google::set_secret::run(it, context).await
+            }
+            Self::SecurityTfaProviders(_) => {
+                security::tfa::providers::run(&context.output);
+                Ok(())
+            }
+            Self::SecurityTfaReset(it) => security::tfa::reset::run(it, context).await,
+            Self::SecurityTfaStatus(it) => security::tfa::status::run(it, context).await,
             Self::Serve(it) => serve::run(it, context).await,
             Self::SetupDbStatus(it) => setup::db::status::run(it, context).await,
             Self::SetupInstall(it) => setup::install::run(*it, context).await,

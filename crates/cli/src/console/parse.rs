@@ -28,12 +28,15 @@ pub fn model<C: Subcommand>() -> clap::Command {
         })
 }
 
-/// Parses the words that [`super::read`] left into a command of `C`.
+/// Parses the words that [`super::read`] left into a command of `C`, by the [`model`] that was read
+/// with.
 ///
 /// # Errors
 /// An option or argument is unknown, missing or malformed.
-pub fn parse<C: Subcommand>(arguments: &[OsString]) -> Result<C, UsageError> {
-    let mut root = model::<C>();
+pub fn parse<C: Subcommand>(
+    mut root: clap::Command,
+    arguments: &[OsString],
+) -> Result<C, UsageError> {
     let typed = arguments
         .get(1)
         .map(|name| name.to_string_lossy())

@@ -86,7 +86,9 @@ impl Shop {
         let Settings::MySql(settings) = server.settings() else {
             unreachable!("it is MariaDB")
         };
-        let env_php = include_str!("shop/env.php").replace("DATABASE", &settings.database);
+        let env_php = include_str!("shop/env.php")
+            .replace("SERVER", &settings.address.to_string())
+            .replace("DATABASE", &settings.database);
         shop.server = Some(server);
         for (path, text) in [
             ("app/etc/env.php", env_php.as_str()),

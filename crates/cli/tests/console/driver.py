@@ -1,5 +1,5 @@
 # Runs a program at a pseudo terminal; order on standard input, report on standard output, both JSON.
-import fcntl, json, os, pty, select, struct, subprocess, sys, termios, time
+import fcntl, json, os, pty, select, signal, struct, subprocess, sys, termios, time
 
 order = json.load(sys.stdin)
 master, slave = pty.openpty()
@@ -7,6 +7,8 @@ fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
 
 
 def take_terminal():
+    # As at every terminal, though tests in the background are started with the signal ignored.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 

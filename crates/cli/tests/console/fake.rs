@@ -188,7 +188,7 @@ pub(crate) fn run_words(argv: &[OsString], terminal: &Terminal) -> Said {
     let (output, capture) = Output::captured(&invocation.globals, terminal);
     let parsed = invocation
         .arguments
-        .and_then(|arguments| console::parse::<Fake>(&arguments));
+        .and_then(|arguments| console::parse::<Fake>(root.clone(), &arguments));
     let done = parsed.and_then(|command| match command {
         Fake::List(arguments) => list::run(&arguments, &root, &output),
         Fake::Help(arguments) => help::run(&arguments, &root, &output),

@@ -3,12 +3,13 @@
  * Switches the integration on as PHP Commerce and `app:config:dump` leave it: encrypted settings in
  * core_config_data and again, locked, in config.php; env.php as Commerce's writer formats it.
  *
- * Usage: php instance.php ROOT DATABASE PREFIX ORGANIZATION_ID CLIENT_ID CLIENT_SECRET
+ * Usage: php instance.php ROOT HOST:PORT DATABASE PREFIX ORGANIZATION_ID CLIENT_ID CLIENT_SECRET
  */
 
 declare(strict_types=1);
 
-[, $root, $database, $prefix, $organization, $client, $secret] = $argv;
+[, $root, $server, $database, $prefix, $organization, $client, $secret] = $argv;
+[$host, $port] = explode(':', $server);
 $key = '0123456789abcdef0123456789abcdef';
 
 $encrypt = static function (string $value) use ($key): string {
@@ -44,7 +45,7 @@ $write('env.php', [
     'db' => [
         'table_prefix' => $prefix,
         'connection' => ['default' => [
-            'host' => '127.0.0.1', 'dbname' => $database, 'username' => 'root', 'password' => '',
+            'host' => $server, 'dbname' => $database, 'username' => 'root', 'password' => '',
             'model' => 'mysql4', 'engine' => 'innodb', 'initStatements' => 'SET NAMES utf8;',
             'active' => '1',
         ]],
@@ -53,14 +54,18 @@ $write('env.php', [
     'install' => ['date' => 'Thu, 20 Nov 2025 20:48:00 +0000'],
 ]);
 $write('config.php', [
-    'modules' => ['Magento_Store' => 1, 'Magento_AdminAdobeIms' => 1],
+    'modules' => [
+        'Magento_Store' => 1,
+        'Magento_AdminAdobeIms' => 1,
+        'Magento_TwoFactorAuth' => 0,
+    ],
     'system' => ['default' => [
         'web' => ['secure' => ['use_in_adminhtml' => '1']],
         'adobe_ims' => ['integration' => $settings],
     ]],
 ]);
 
-$pdo = new PDO("mysql:host=127.0.0.1;dbname=$database;charset=utf8mb4", 'root', '');
+$pdo = new PDO("mysql:host=$host;port=$port;dbname=$database;charset=utf8mb4", 'root', '');
 $pdo->setAttribute(PDO::ATTR_ERRMODE, PDO::ERRMODE_EXCEPTION);
 $statement = $pdo->prepare(
     "INSERT INTO `{$prefix}core_config_data` (scope, scope_id, path, value) VALUES ('default', 0, ?, ?)"

@@ -5,7 +5,7 @@
 use crate::server::{Server, postern};
 use std::path::Path;
 use std::process::Command;
-use store::testing::TestDatabase;
+use store::testing::{TestDatabase, server_address};
 
 const PREFIX: &str = "mg_";
 const ORGANIZATION_ID: &str = "0123456789ABCDEFABCDEF01";
@@ -18,11 +18,13 @@ async fn an_admin_of_a_php_instance_signs_in_with_the_password_from_before() {
     let database = TestDatabase::mariadb_empty(PREFIX).await;
     let root = tempfile::tempdir().unwrap();
     let name = database.texts("SELECT DATABASE()").await.remove(0);
-    php(&["../store/tests/php/commerce_database.php", &name, PREFIX]);
+    let script = "../store/tests/php/commerce_database.php";
+    php(&[script, &server_address(), &name, PREFIX]);
     let folder = root.path().to_str().unwrap();
     php(&[
         "tests/php/instance.php",
         folder,
+        &server_address(),
         &name,
         PREFIX,
         ORGANIZATION_ID,

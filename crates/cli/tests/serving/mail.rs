@@ -27,6 +27,7 @@ impl Shop {
             "--admin-email=bob@shop.test",
             "--admin-firstname=Bob",
             "--admin-lastname=Berg",
+            "--disable-modules=Magento_TwoFactorAuth",
         ];
         postern(shop.root(), &admin);
         let sql = "UPDATE #admin_user SET password = '', interface_locale = 'sv_SE'";

@@ -6,7 +6,7 @@ use commerce::encryption::Keyring;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use store::database::Settings;
-use store::testing::{AdminSeed, TestDatabase};
+use store::testing::{AdminSeed, TestDatabase, server_address};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 const COOKIE: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -53,7 +53,7 @@ async fn a_stopped_server_refuses_when_it_wakes_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_cut_off_from_the_database_honours_nothing_and_recovers_by_itself() {
     let shop = Shop::new().await;
-    let proxy = Proxy::start("127.0.0.1:3306");
+    let proxy = Proxy::start();
     let elsewhere = tempfile::tempdir().unwrap();
     write_env_php(elsewhere.path(), &proxy.address, &shop.name, "mg_");
     let nodes = [Server::start(elsewhere.path())];
@@ -130,7 +130,7 @@ impl Shop {
         };
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().to_owned();
-        write_env_php(&root, "127.0.0.1", &name, "mg_");
+        write_env_php(&root, &server_address(), &name, "mg_");
         crate::server::postern(&root, &["setup:upgrade"]);
         Self {
             database,

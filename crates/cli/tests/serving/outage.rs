@@ -8,7 +8,7 @@ use store::database::Settings;
 use store::redis_server::testing::OwnServer;
 use store::testing::TestDatabase;
 
-const PASSWORD: &str = "Sommer-2024!";
+pub(crate) const PASSWORD: &str = "Sommer-2024!";
 
 /// What nobody waits longer for.
 const QUICK: Duration = Duration::from_secs(5);
@@ -57,7 +57,7 @@ async fn the_database_gone_and_back_signs_nobody_out() {
     let Settings::MySql(settings) = database.settings() else {
         unreachable!("the database is MariaDB's");
     };
-    let proxy = Proxy::start("127.0.0.1:3306");
+    let proxy = Proxy::start();
     let shop = tempfile::tempdir().unwrap();
     let host = format!("--db-host={}", proxy.address);
     let name = format!("--db-name={}", settings.database);
@@ -138,6 +138,7 @@ pub(crate) fn install(root: &Path, more: &[&str]) {
         "--admin-email=ann@shop.test",
         "--admin-firstname=Ada",
         "--admin-lastname=Admin",
+        "--disable-modules=Magento_TwoFactorAuth",
         &password,
     ];
     arguments.extend(more);

@@ -36,7 +36,7 @@ async fn a15_a_provider_that_is_away_keeps_no_server_from_starting() {
     }
 }
 
-fn enable(root: &Path, provider: &Sandbox, is_open_id: bool) {
+pub(crate) fn enable(root: &Path, provider: &Sandbox, is_open_id: bool) {
     let set = |path: &str, value: &str| {
         postern(root, &["config:set", path, value]);
     };

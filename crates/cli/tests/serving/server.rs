@@ -7,6 +7,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use store::testing::server_address;
 
 /// Runs a command on the instance in `root`, which must succeed. Returns its standard output.
 pub(crate) fn postern(root: &Path, arguments: &[&str]) -> String {
@@ -40,7 +41,24 @@ impl Server {
     }
 
     pub(crate) fn start_with(root: &Path, options: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_postern"))
+        Self::start_by(
+            &mut Command::new(env!("CARGO_BIN_EXE_postern")),
+            root,
+            options,
+        )
+    }
+
+    /// On a machine that trusts only the authorities of this file.
+    pub(crate) fn start_trusting(root: &Path, authorities: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_postern"));
+        command
+            .env("SSL_CERT_FILE", authorities)
+            .env_remove("SSL_CERT_DIR");
+        Self::start_by(&mut command, root, &[])
+    }
+
+    fn start_by(command: &mut Command, root: &Path, options: &[&str]) -> Self {
+        let mut process = command
             .arg("--root")
             .arg(root)
             .args(["serve", "--listen", "127.0.0.1:0", "--insecure-cookies"])
@@ -106,6 +124,21 @@ impl Server {
         cookie.split(';').next().unwrap().to_owned()
     }
 
+    /// Sends a body to an address with these cookies; returns all of the answer.
+    pub(crate) fn send(
+        &self,
+        (method, path): (&str, &str),
+        cookies: &str,
+        (media_type, body): (&str, &str),
+    ) -> String {
+        self.answer(&format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nCookie: {cookies}\r\n\
+             Content-Type: {media_type}\r\nContent-Length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        ))
+    }
+
     fn exchange(&self, request: &str) -> (u16, String) {
         parts(&self.answer(request))
     }
@@ -116,13 +149,14 @@ impl Server {
 
     /// Asks for an admin token; returns status and body.
     pub(crate) fn token(&self, username: &str, password: &str) -> (u16, String) {
-        let body = serde_json::json!({"username": username, "password": password}).to_string();
-        self.exchange(&format!(
-            "POST /rest/V1/integration/admin/token HTTP/1.1\r\nHost: {}\r\n\
-             Content-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
-            self.address,
-            body.len()
-        ))
+        let body = serde_json::json!({"username": username, "password": password});
+        self.call("/rest/V1/integration/admin/token", &body)
+    }
+
+    /// Calls the web API; returns status and body.
+    pub(crate) fn call(&self, path: &str, body: &serde_json::Value) -> (u16, String) {
+        let body = body.to_string();
+        parts(&self.send(("POST", path), "", ("application/json", &body)))
     }
 
     /// Whether the page is that of somebody who is signed in.
@@ -174,7 +208,7 @@ impl Drop for Server {
     }
 }
 
-/// Hands connections through to another address until it is cut.
+/// Hands connections through to the database server until it is cut.
 pub(crate) struct Proxy {
     pub(crate) address: String,
     is_cut: Arc<AtomicBool>,
@@ -183,7 +217,7 @@ pub(crate) struct Proxy {
 }
 
 impl Proxy {
-    pub(crate) fn start(target: &'static str) -> Self {
+    pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let is_cut = Arc::new(AtomicBool::new(false));
@@ -200,7 +234,7 @@ impl Proxy {
                 if is_cut.load(Ordering::SeqCst) {
                     continue;
                 }
-                let Ok(server) = TcpStream::connect(target) else {
+                let Ok(server) = TcpStream::connect(server_address()) else {
                     continue;
                 };
                 let mut open = open.lock().unwrap();

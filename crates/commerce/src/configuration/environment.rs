@@ -16,6 +16,8 @@ const VALUE_PREFIX: &str = "CONFIG__";
 #[derive(Clone, Default)]
 pub struct Environment {
     variables: Vec<(String, PhpString)>,
+    /// Which of them stand for a value in the files; every look into the files asks for these.
+    for_files: Vec<usize>,
 }
 
 impl fmt::Debug for Environment {
@@ -30,8 +32,14 @@ impl fmt::Debug for Environment {
 impl<N: Into<String>, V: Into<PhpString>> FromIterator<(N, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
         let owned = |(name, value): (N, V)| (name.into(), value.into());
+        let variables: Vec<_> = variables.into_iter().map(owned).collect();
+        let is_for_files =
+            |(name, _): &(String, PhpString)| name.contains(DEPLOYMENT_PREFIX) && name != OVERRIDE;
+        let numbered = variables.iter().enumerate();
+        let for_files = numbered.filter(|(_, variable)| is_for_files(variable));
         Self {
-            variables: variables.into_iter().map(owned).collect(),
+            for_files: for_files.map(|(number, _)| number).collect(),
+            variables,
         }
     }
 }
@@ -57,11 +65,9 @@ impl Environment {
     /// `MAGENTO_DC_DB__TABLE_PREFIX` as `db/table_prefix`; the prefix counts wherever it stands in
     /// a name, and only lower-case paths can be reached.
     pub(super) fn deployment_variables(&self) -> impl DoubleEndedIterator<Item = PathVariable<'_>> {
-        let matching =
-            |(name, _): &&(String, PhpString)| name.contains(DEPLOYMENT_PREFIX) && name != OVERRIDE;
-        self.variables
+        self.for_files
             .iter()
-            .filter(matching)
+            .filter_map(|number| self.variables.get(*number))
             .map(|(name, value)| PathVariable {
                 name,
                 value,

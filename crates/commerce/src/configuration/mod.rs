@@ -25,8 +25,9 @@ pub use placeholder::{MissingPlaceholder, expand};
 pub use places::{Location, Place};
 pub use scope::{Scope, ScopeRefusal, is_scope_code};
 pub use setting::{
-    ADMIN_ENABLED, CLIENT_ID, CLIENT_SECRET, OPENID_GRACE, OPENID_ISSUER,
+    ADMIN_ENABLED, CLIENT_ID, CLIENT_SECRET, OPENID_GRACE, OPENID_ID_TOKEN_HINT, OPENID_ISSUER,
     OPENID_ORGANIZATION_CLAIM, OPENID_PROVISIONING, OPENID_ROLE_CLAIM, OPENID_ROLES, OPENID_SCOPES,
-    ORGANIZATION_ID, SWITCH_PATHS, Settable, is_encrypted, is_sensitive, settable, stored_path,
+    OPENID_SECOND_FACTOR, ORGANIZATION_ID, PASSKEY_AAGUIDS, PASSKEY_ROOTS, PASSKEY_RP_ID,
+    SWITCH_PATHS, Settable, is_encrypted, is_sensitive, settable, stored_path,
 };
 pub use source::{ConfigFile, NotLiteralIn, Source};

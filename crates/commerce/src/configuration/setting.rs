@@ -19,6 +19,10 @@ pub const OPENID_ISSUER: &str = "postern/openid/issuer";
 pub const OPENID_SCOPES: &str = "postern/openid/scopes";
 /// The claim that stands for belonging to the organization.
 pub const OPENID_ORGANIZATION_CLAIM: &str = "postern/openid/organization_claim";
+/// What shows that somebody has proved themself at an OpenID provider with a second factor.
+pub const OPENID_SECOND_FACTOR: &str = "postern/openid/second_factor";
+/// Whether an OpenID provider is shown the ID token of whoever signs out.
+pub const OPENID_ID_TOKEN_HINT: &str = "postern/openid/id_token_hint";
 /// The claim that names somebody's role.
 pub const OPENID_ROLE_CLAIM: &str = "postern/openid/role_claim";
 /// Which value of that claim is which role, as a JSON object.
@@ -28,9 +32,17 @@ pub const OPENID_PROVISIONING: &str = "postern/openid/provisioning";
 /// Seconds that a session outlives the provider's last answer; a policy that the switch leaves.
 pub const OPENID_GRACE: &str = "postern/openid/grace";
 
+/// The domain that security keys and passkeys are bound to, for ever.
+pub const PASSKEY_RP_ID: &str = "postern/passkey/rp_id";
+/// The models of authenticators that may be set up, by AAGUID with commas in between; all where it is
+/// empty.
+pub const PASSKEY_AAGUIDS: &str = "postern/passkey/aaguids";
+/// The file of the certificates that vouch for those models, in PEM; relative to the root.
+pub const PASSKEY_ROOTS: &str = "postern/passkey/attestation_roots";
+
 /// What the switch writes and removes: the flag and the credentials, in the order Commerce writes
 /// them, and what is set up about the provider.
-pub const SWITCH_PATHS: [&str; 10] = [
+pub const SWITCH_PATHS: [&str; 12] = [
     ADMIN_ENABLED,
     ORGANIZATION_ID,
     CLIENT_ID,
@@ -38,6 +50,8 @@ pub const SWITCH_PATHS: [&str; 10] = [
     OPENID_ISSUER,
     OPENID_SCOPES,
     OPENID_ORGANIZATION_CLAIM,
+    OPENID_SECOND_FACTOR,
+    OPENID_ID_TOKEN_HINT,
     OPENID_ROLE_CLAIM,
     OPENID_ROLES,
     OPENID_PROVISIONING,
@@ -57,7 +71,7 @@ const ENCRYPTED: [&str; 9] = [
 ];
 
 /// Known paths without a default.
-const WITHOUT_DEFAULT: [&str; 30] = [
+const WITHOUT_DEFAULT: [&str; 33] = [
     "admin/security/minimum_password_length",
     "admin/url/custom_path",
     "contact/email/recipient_email",
@@ -65,6 +79,9 @@ const WITHOUT_DEFAULT: [&str; 30] = [
     "general/locale/timezone",
     "general/store_information/name",
     "oauth/consumer/enable_integration_as_bearer",
+    PASSKEY_AAGUIDS,
+    PASSKEY_ROOTS,
+    PASSKEY_RP_ID,
     "recaptcha_backend/type_for/user_forgot_password",
     "recaptcha_backend/type_for/user_login",
     "recaptcha_backend/type_recaptcha/private_key",

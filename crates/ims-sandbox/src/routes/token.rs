@@ -49,6 +49,8 @@ pub(super) async fn post(
     {
         return *refusal;
     }
+    let twist = provider.twist();
+    let is_renewal = asked.grant_type == "refresh_token";
     let granted = match asked.grant_type.as_str() {
         "authorization_code" => redeem(&provider, realm, &asked),
         "refresh_token" => refresh(&provider, realm, &asked.refresh_token),
@@ -62,7 +64,13 @@ pub(super) async fn post(
     };
     match granted.map(|grant| provider.issue_tokens(&grant)) {
         Err(reason) => refuse(StatusCode::BAD_REQUEST, "invalid_grant", reason),
-        Ok(Ok(issued)) => twist::token_answer(provider.twist(), describe(issued)),
+        Ok(Ok(issued)) => {
+            let mut said = describe(issued);
+            if is_renewal && twist == Some(Twist::GroupsAtSignInOnly) {
+                said.remove("id_token");
+            }
+            twist::token_answer(twist, said)
+        }
         Ok(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }

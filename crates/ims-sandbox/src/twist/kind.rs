@@ -189,6 +189,9 @@ pub enum Twist {
     /// Token check that says yes with a word in quotes
     ValidateString,
 
+    /// Groups are said by the ID token alone, and a renewal brings none
+    GroupsAtSignInOnly,
+
     // What an OpenID provider says of itself.
     /// Metadata of another issuer
     DiscoveryWrongIssuer,

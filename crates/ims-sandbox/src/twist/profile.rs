@@ -26,6 +26,9 @@ pub(crate) fn profile(twist: Option<Twist>, mut said: Map<String, Value>) -> Val
             _ => (),
         }
     }
+    if twist == Twist::GroupsAtSignInOnly {
+        said.remove("groups");
+    }
     match twist {
         Twist::ProfileOfNobody => json!({}),
         Twist::ProfileList => json!([said]),

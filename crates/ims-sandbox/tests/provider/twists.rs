@@ -113,6 +113,7 @@ const FOUND_BY: &[(Twist, &[&str])] = &[
     (Twist::IdTokenNonsense, &["tokens.id_token"]),
     (Twist::RefreshDenied, &["refresh.status"]),
     (Twist::RefreshOtherPerson, &["refresh.same"]),
+    (Twist::GroupsAtSignInOnly, &["userinfo.groups"]),
     (Twist::MembershipNotJson, &["ims.membership"]),
     (Twist::MembershipString, &["ims.membership"]),
     (Twist::MembershipNumber, &["ims.membership"]),

@@ -39,13 +39,14 @@ impl OpenId {
         self.ask_about(&metadata, token, &mut sources).await?;
         let own = sources.first().ok_or(Refusal::BearerUnverifiable)?;
         let life = times(own, now)?;
+        self.check_second_factor(own)?;
         let subject = subject(own).ok_or(Refusal::BearerSubject)?.to_owned();
         let speaks_of = |source: &Claims| text(source, "sub").is_none_or(|it| it == subject);
         if !sources.iter().all(speaks_of) {
             return Err(Refusal::BearerSubject.into());
         }
         Ok(VerifiedBearer {
-            person: self.identity(&subject, sources)?,
+            person: self.identity(&subject, None, sources)?,
             issued_at: life.issued_at,
             expires_at: life.expires_at,
         })

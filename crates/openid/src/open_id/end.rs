@@ -52,8 +52,8 @@ impl OpenId {
     }
 
     /// The provider is told whom to sign out by our client ID and the subject (RP-Initiated Logout
-    /// 1.0, section 2). The ID token would say it as well, but addresses end up in histories and
-    /// logs, and a token has no place there.
+    /// 1.0, section 2). The ID token says it as well, but addresses end up in histories and logs,
+    /// where a token has no place unless the operator finds that this provider needs it.
     pub(crate) async fn end_session_url(
         &self,
         tokens: &Tokens,
@@ -68,6 +68,9 @@ impl OpenId {
             .append_pair("client_id", &self.registration.client_id)
             .append_pair("post_logout_redirect_uri", post_logout_redirect_uri);
         let id_token = tokens.id.as_ref().map(ExposeSecret::expose_secret);
+        if let Some(token) = id_token.filter(|_| self.options.id_token_hint) {
+            url.query_pairs_mut().append_pair("id_token_hint", token);
+        }
         let claims = id_token.and_then(Jwt::stored_claims);
         if let Some(subject) = claims.as_ref().and_then(subject) {
             url.query_pairs_mut().append_pair("logout_hint", subject);

@@ -29,35 +29,38 @@ impl OpenId {
         access_token: &SecretString,
     ) -> Result<VerifiedIdentity, Failure> {
         let subject = subject(&claims).ok_or(Refusal::IdTokenSubject)?.to_owned();
-        let mut sources = vec![claims];
+        let mut others = Vec::new();
         if let Some(url) = &metadata.userinfo {
-            sources.push(self.userinfo(url, access_token, &subject).await?);
+            others.push(self.userinfo(url, access_token, &subject).await?);
         }
-        Ok(self.identity(&subject, sources)?)
+        Ok(self.identity(&subject, Some(claims), others)?)
     }
 
-    /// Puts the sources together, the more trustworthy ones first.
+    /// Puts what the ID token says together with the other sources, the more trustworthy of those
+    /// first.
     pub(super) fn identity(
         &self,
         subject: &str,
-        sources: Vec<Claims>,
+        id_token: Option<Claims>,
+        others: Vec<Claims>,
     ) -> Result<VerifiedIdentity, Refusal> {
+        let sources = || id_token.iter().chain(&others);
         if let Some(required) = &self.options.organization
-            && !sources.iter().any(|source| required.holds_in(source))
+            && !sources().any(|source| required.holds_in(source))
         {
             return Err(Refusal::NotMember);
         }
-        let address = sources
-            .iter()
-            .find_map(|source| verified_address(source, "email_verified"));
-        let mut together = Claims::new();
-        for source in sources.into_iter().rev() {
-            together.extend(source);
-        }
-        let issuer = self.issuer();
-        Ok(VerifiedIdentity::from_claims(
-            issuer, subject, address, together,
-        ))
+        let address = sources().find_map(|source| verified_address(source, "email_verified"));
+        let others: Claims = others.into_iter().rev().flatten().collect();
+        let mut together = others.clone();
+        let beside_id_token = id_token.map(|claims| {
+            together.extend(claims);
+            others
+        });
+        Ok(VerifiedIdentity {
+            beside_id_token,
+            ..VerifiedIdentity::from_claims(self.issuer(), subject, address, together)
+        })
     }
 
     /// What the provider says about the person of an access token; refused if it does not honour

@@ -56,6 +56,10 @@ impl OpenId {
                 metadata.knows_prompt("login").then_some("login")
             }
         };
+        let classes = self.context_classes();
+        if !classes.is_empty() {
+            query.append_pair("acr_values", &classes);
+        }
         if let Some(prompt) = prompt {
             query.append_pair("prompt", prompt);
         }
@@ -73,6 +77,25 @@ impl OpenId {
             .filter(|scope| seen.insert(*scope))
             .collect();
         scopes.join(" ")
+    }
+
+    /// The context classes (OpenID Connect Core, section 2) of which one must be reached, so that the
+    /// provider asks for what it would be refused without.
+    fn context_classes(&self) -> String {
+        let wanted = self.options.second_factor.iter();
+        let classes: Vec<_> = wanted
+            .filter(|claim| claim.name == "acr")
+            .map(|claim| claim.value.as_str())
+            .collect();
+        classes.join(" ")
+    }
+
+    /// Whether a token says that the person has shown a second factor, where that is asked for. What
+    /// does not say so is taken for the weakest.
+    pub(super) fn check_second_factor(&self, claims: &Map<String, Value>) -> Result<(), Refusal> {
+        let wanted = &self.options.second_factor;
+        let is_shown = wanted.is_empty() || wanted.iter().any(|claim| claim.holds_in(claims));
+        is_shown.then_some(()).ok_or(Refusal::SecondFactorMissing)
     }
 
     pub(crate) async fn check_callback_issuer(&self, named: Option<&str>) -> Result<(), Failure> {
@@ -104,6 +127,7 @@ impl OpenId {
             ..self.expected(&answer, now)
         };
         let claims = self.read_id_token(&metadata, &answer, &expected).await?;
+        self.check_second_factor(&claims)?;
         let person = self.person(&metadata, claims, &answer.access).await?;
         Ok(SignedIn {
             person,

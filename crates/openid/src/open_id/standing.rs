@@ -7,7 +7,8 @@
 //! ```
 //!
 //! A claim that stands for the organization must be found again. Where only the ID token has it, the
-//! provider must issue a new one with each renewal.
+//! provider must issue a new one with each renewal. Of a claim that stands for a role the caller
+//! decides.
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -86,22 +87,22 @@ impl OpenId {
         subject: &str,
         now: Timestamp,
     ) -> Result<Person, Failure> {
-        let mut sources = Vec::new();
+        let (mut id_token, mut others) = (None, Vec::new());
         if renewal.id.is_some() {
             let expected = self.expected(renewal, now);
             let claims = self.read_id_token(metadata, renewal, &expected).await?;
             if text(&claims, "sub") != Some(subject) {
                 return Err(Refusal::ProfileOther.into());
             }
-            sources.push(claims);
+            id_token = Some(claims);
         }
         if let Some(url) = &metadata.userinfo {
-            sources.push(self.userinfo(url, &renewal.access, subject).await?);
+            others.push(self.userinfo(url, &renewal.access, subject).await?);
         }
-        if sources.is_empty() {
+        if id_token.is_none() && others.is_empty() {
             return Ok(None);
         }
-        Ok(Some(Box::new(self.identity(subject, sources)?)))
+        Ok(Some(Box::new(self.identity(subject, id_token, others)?)))
     }
 
     async fn ask(
@@ -144,7 +145,7 @@ impl OpenId {
                 renewed: None,
             });
         }
-        Ok(match self.identity(subject, sources) {
+        Ok(match self.identity(subject, None, sources) {
             Ok(person) => Standing::Valid {
                 person: Some(Box::new(person)),
                 renewed: None,

@@ -34,6 +34,12 @@ pub struct OpenIdOptions {
     /// The claim that stands for belonging to the organization; nothing where everybody whom the
     /// provider signs in belongs to it.
     pub organization: Option<RequiredClaim>,
+    /// What shows that the person proved themself to the provider with a second factor: claims of
+    /// the ID token such as `amr` or `acr`, of which one must hold; none where its word is enough.
+    pub second_factor: Vec<RequiredClaim>,
+    /// Whether it is shown the ID token of whoever signs out, in the browser's address: some know
+    /// nobody without. Else the subject says whom it is about.
+    pub id_token_hint: bool,
 }
 
 /// A provider. Cheap to clone; clones share what was learnt about it (its metadata and keys).

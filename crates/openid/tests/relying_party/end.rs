@@ -1,6 +1,7 @@
 //! The end of a sign-in, from both sides.
 
 use openid::{Failure, Tokens};
+use secrecy::SecretString;
 use serde_json::json;
 
 use crate::{
@@ -96,6 +97,27 @@ async fn the_way_out_names_client_and_person_and_carries_no_token() {
             .unwrap()
             .is_none()
     );
+}
+
+#[tokio::test]
+async fn a_provider_that_needs_it_is_shown_the_id_token_on_the_way_out() {
+    let mut world = World::new(Door::SignIn).await;
+    world.id_token_hint = true;
+    world.set_up();
+    let token = world.token();
+    let shown = |id: Option<SecretString>| {
+        let provider = world.open_id();
+        async move {
+            let tokens = Tokens { id, ..tokens() };
+            let back = "https://shop.test/admin/";
+            let url = provider.end_session_url(&tokens, back).await.unwrap();
+            let pairs: Vec<_> = url.unwrap().query_pairs().into_owned().collect();
+            let hint = pairs.into_iter().find(|(name, _)| name == "id_token_hint");
+            hint.map(|(_, value)| value)
+        }
+    };
+    assert_eq!(shown(Some(token.clone().into())).await, Some(token));
+    assert_eq!(shown(None).await, None);
 }
 
 #[tokio::test]

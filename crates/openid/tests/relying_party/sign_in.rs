@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use data_encoding::BASE64;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::Algorithm;
-use openid::Prompt;
-use secrecy::ExposeSecret;
+use openid::{Failure, Prompt, RequiredClaim};
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -24,6 +24,56 @@ fn parameters(url: &Url) -> HashMap<String, String> {
     let map: HashMap<_, _> = pairs.iter().cloned().collect();
     assert_eq!(map.len(), pairs.len(), "a parameter stands twice: {url}");
     map
+}
+
+/// Only what the ID token itself says counts, and what says nothing is the weakest.
+#[tokio::test]
+async fn a12_a_second_factor_that_is_asked_for_must_stand_in_the_token() {
+    let wanted = |name: &str, value: &str| RequiredClaim {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    };
+    let cases = [
+        (json!({}), false),
+        (json!({ "amr": ["pwd"] }), false),
+        (json!({ "amr": "pwd mfa" }), false),
+        (json!({ "acr": "urn:weak" }), false),
+        (json!({ "amr": ["pwd", "mfa"] }), true),
+        (json!({ "acr": "urn:strong" }), true),
+    ];
+    for (said, is_enough) in cases {
+        let mut world = World::new(Door::SignIn).await;
+        world.second_factor = vec![wanted("amr", "mfa"), wanted("acr", "urn:strong")];
+        world.userinfo["amr"] = json!(["mfa"]);
+        for (name, value) in said.as_object().unwrap() {
+            world.claims[name] = value.clone();
+        }
+        world.set_up();
+        let provider = world.open_id();
+        let url = provider.authorize(&request(Prompt::SignIn)).await.unwrap();
+        assert_eq!(parameters(&url)["acr_values"], "urn:strong");
+        let outcome = world.redeem(&provider).await;
+        let code = outcome.as_ref().err().map(Failure::code);
+        let expected = (!is_enough).then_some("token.no_second_factor");
+        assert_eq!(code, expected, "{said}");
+    }
+}
+
+/// A token of the web API says it too, or opens nothing.
+#[tokio::test]
+async fn a12_a_bearer_token_without_the_second_factor_opens_nothing() {
+    for (said, expected) in [("pwd", Some("token.no_second_factor")), ("mfa", None)] {
+        let mut world = World::new(Door::Bearer).await;
+        world.second_factor = vec![RequiredClaim {
+            name: "amr".to_owned(),
+            value: "mfa".to_owned(),
+        }];
+        world.claims["amr"] = json!([said]);
+        world.set_up();
+        let token = SecretString::from(world.token());
+        let outcome = world.open_id().read_bearer(&token, now()).await;
+        assert_eq!(outcome.as_ref().err().map(Failure::code), expected);
+    }
 }
 
 #[tokio::test]

@@ -82,6 +82,8 @@ pub(crate) struct World {
     pub(crate) signed_in_since: Option<Timestamp>,
     pub(crate) named: Option<String>,
     pub(crate) organization: Option<RequiredClaim>,
+    pub(crate) second_factor: Vec<RequiredClaim>,
+    pub(crate) id_token_hint: bool,
 }
 
 pub(crate) fn now() -> Timestamp {
@@ -208,6 +210,8 @@ impl World {
                 name: "groups".to_owned(),
                 value: "staff".to_owned(),
             }),
+            second_factor: Vec::new(),
+            id_token_hint: false,
             play,
         }
     }
@@ -277,6 +281,8 @@ impl World {
             OpenIdOptions {
                 scopes: vec!["email".to_owned(), "openid".to_owned(), "groups".to_owned()],
                 organization: self.organization.clone(),
+                second_factor: self.second_factor.clone(),
+                id_token_hint: self.id_token_hint,
             },
         )
     }

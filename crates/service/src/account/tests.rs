@@ -28,6 +28,7 @@ async fn ann_with_adobe_id(shop: &Shop) -> (Current, SecretString) {
     let verified = Verified {
         epoch,
         grant: Some(NewGrant {
+            role_by_id_token: false,
             issuer: "https://id.test".to_owned(),
             subject: "ann".to_owned(),
             provider_session: None,

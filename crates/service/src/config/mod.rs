@@ -47,6 +47,24 @@ pub enum ConfigRefused {
     /// The grace has no bound any more, or is no number.
     #[error("The grace is a number of seconds from 0 to 86400 (a day). Set it again.")]
     Grace,
+    /// Keys cannot be bound to it.
+    #[error("{0}")]
+    PasskeyDomain(#[from] webauthn::InvalidRelyingParty),
+    /// There are keys that would stop working.
+    #[error(
+        "security keys are bound to {name}, for ever, and there are {count}: none would work under \
+         another name. Take them away first (security:tfa:reset), set the name, and have new ones set \
+         up"
+    )]
+    KeysAreBound {
+        /// How many there are.
+        count: usize,
+        /// What they are bound to.
+        name: String,
+    },
+    /// No list of models.
+    #[error("\"{0}\" is no AAGUID: 32 hexadecimal digits, with commas between several")]
+    NotAModel(String),
     /// Something else than yes or no.
     #[error("The value must be 0 or 1. Enter the value and try again.")]
     NotAFlag,

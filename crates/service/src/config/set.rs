@@ -2,13 +2,15 @@
 
 use super::ConfigRefused;
 use super::files::edit_refused;
+use super::settings::Settings;
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::provider::LONGEST_GRACE;
 use crate::random;
+use crate::second_factor::security_key::binding;
 use commerce::configuration::{
-    ConfigFile, OPENID_GRACE, OPENID_PROVISIONING, Scope, Settable, is_encrypted, settable,
-    stored_path,
+    ConfigFile, OPENID_GRACE, OPENID_PROVISIONING, PASSKEY_AAGUIDS, PASSKEY_RP_ID, Scope, Settable,
+    is_encrypted, settable, stored_path,
 };
 use commerce::php_array::Value;
 use store::configuration_rows;
@@ -46,6 +48,9 @@ pub async fn set(
         Settable::Unknown | Settable::Yes => {}
     }
     check(path, value)?;
+    if path == PASSKEY_RP_ID {
+        check_domain(app, &settings, value).await?;
+    }
     let keys = scope.keys_in_file(path);
     if target == Target::Database
         && settings
@@ -76,6 +81,19 @@ pub async fn set(
             .map_err(|why| edit_refused(file, &why))
     })?;
     crate::cache::forget_configuration(app).await
+}
+
+/// Keys are bound to one name: it stays while there are any.
+async fn check_domain(app: &App, settings: &Settings, value: &str) -> Result<(), ServiceError> {
+    webauthn::check_id(value).map_err(ConfigRefused::from)?;
+    let bound = binding::bound_name(settings)?.filter(|name| name != value);
+    let Some(name) = bound else {
+        return Ok(());
+    };
+    match binding::count_keys(app).await? {
+        0 => Ok(()),
+        count => Err(ConfigRefused::KeysAreBound { count, name }.into()),
+    }
 }
 
 /// The number of a scope in the database; refuses a code that nobody has.
@@ -111,6 +129,12 @@ fn check(path: &str, value: &str) -> Result<(), ConfigRefused> {
     }
     if path == OPENID_PROVISIONING && !["0", "1"].contains(&value) {
         return Err(ConfigRefused::NotAFlag);
+    }
+    if path == PASSKEY_AAGUIDS {
+        let mut models = value.split(',').filter(|model| !model.trim().is_empty());
+        if let Some(wrong) = models.find(|model| webauthn::Aaguid::parse(model).is_none()) {
+            return Err(ConfigRefused::NotAModel(wrong.trim().to_owned()));
+        }
     }
     let name = path
         .strip_prefix("adobe_ims/integration/")

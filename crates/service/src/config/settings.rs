@@ -88,8 +88,14 @@ impl Settings {
         }))
     }
 
-    /// The address of the Admin, with a slash at its end.
+    /// The address of the Admin, with a slash at its end; where none is set, one of this machine.
     pub fn base_url(&self) -> Result<String, ServiceError> {
+        let set = self.set_base_url()?;
+        Ok(set.unwrap_or_else(|| "http://localhost/".to_owned()))
+    }
+
+    /// The address of the Admin where one is set.
+    pub fn set_base_url(&self) -> Result<Option<String>, ServiceError> {
         let custom = self
             .flag("admin/url/use_custom")?
             .then_some("admin/url/custom");
@@ -98,10 +104,10 @@ impl Settings {
             .chain(["web/secure/base_url", "web/unsecure/base_url"]);
         for path in paths {
             if let Some(url) = self.text(path)?.filter(|url| url.starts_with("http")) {
-                return Ok(format!("{}/", url.trim_end_matches('/')));
+                return Ok(Some(format!("{}/", url.trim_end_matches('/'))));
             }
         }
-        Ok("http://localhost/".to_owned())
+        Ok(None)
     }
 
     /// Where the provider sends people back to after a sign-in.

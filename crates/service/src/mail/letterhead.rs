@@ -58,12 +58,12 @@ impl Letterhead {
     }
 
     /// The shop's name, or its address where it has none.
-    pub(super) fn shop(&self) -> &str {
+    pub(crate) fn shop(&self) -> &str {
         &self.shop
     }
 
     /// The address of a page of the Admin; of its first page where `path` is empty.
-    pub(super) fn page(&self, path: &str) -> String {
+    pub(crate) fn page(&self, path: &str) -> String {
         format!("{}/{path}", self.admin_url)
     }
 

@@ -3,6 +3,7 @@
 //! letterhead is taken before the transaction begins: it asks the database itself.
 
 use super::letters::account_changed::Change;
+use super::letters::second_factor::Happening;
 use super::queue::{self, Recipient};
 use super::{Letter, Letterhead, letters};
 use crate::app::App;
@@ -51,6 +52,19 @@ pub async fn new_browser(
 ) -> Result<(), ServiceError> {
     let letter = letters::new_browser::write(head, admin, ip, browser, now);
     to_admin(app, transaction, admin, &letter, now).await
+}
+
+/// Something happened with the second factor of `admin`.
+pub async fn second_factor(
+    app: &App,
+    connection: &mut Connection,
+    head: &Letterhead,
+    admin: &Admin,
+    happening: Happening,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let letter = letters::second_factor::write(head, admin, happening, now);
+    to_admin(app, connection, admin, &letter, now).await
 }
 
 /// There is a new admin: told, as Commerce does, to the shop's general address and to

@@ -106,7 +106,8 @@ pub async fn choose(
     let configuration = app.configuration().await?;
     let rules = PasswordSettings::read(&configuration)?;
     let own_words = own_words::list(&owner.names, &configuration)?;
-    let problems = app.passwords().run({
+    let place = app.passwords().reserve_for_known()?;
+    let problems = place.run({
         let (password, confirmation) = (password.clone(), confirmation.cloned());
         move |_| {
             let own_words: Vec<&str> = own_words.iter().map(String::as_str).collect();

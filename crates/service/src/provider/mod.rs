@@ -70,6 +70,8 @@ pub(crate) fn make(
     let options = OpenIdOptions {
         scopes: settings.scopes.clone(),
         organization: settings.organization.clone(),
+        second_factor: settings.second_factor.clone(),
+        id_token_hint: settings.id_token_hint,
     };
     Ok(Provider::open_id(client, issuer, registration, options))
 }
@@ -81,6 +83,8 @@ fn fingerprint(app: &App, settings: &ProviderSettings, endpoints: &Endpoints) ->
         issuer,
         scopes,
         organization,
+        second_factor,
+        id_token_hint,
         organization_id,
         client_id,
         client_secret,
@@ -88,8 +92,8 @@ fn fingerprint(app: &App, settings: &ProviderSettings, endpoints: &Endpoints) ->
     } = settings;
     let secret = client_secret.expose_secret();
     let everything = Zeroizing::new(format!(
-        "{issuer:?} {endpoints:?} {scopes:?} {organization:?} {organization_id:?} {client_id:?} \
-         {secret:?}"
+        "{issuer:?} {endpoints:?} {scopes:?} {organization:?} {second_factor:?} {id_token_hint} \
+         {organization_id:?} {client_id:?} {secret:?}"
     ));
     app.keyring().keyed_digest(everything.as_bytes())
 }

@@ -5,8 +5,9 @@
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use commerce::configuration::{
-    CLIENT_ID, CLIENT_SECRET, OPENID_GRACE, OPENID_ISSUER, OPENID_ORGANIZATION_CLAIM,
-    OPENID_PROVISIONING, OPENID_ROLE_CLAIM, OPENID_ROLES, OPENID_SCOPES, ORGANIZATION_ID,
+    CLIENT_ID, CLIENT_SECRET, OPENID_GRACE, OPENID_ID_TOKEN_HINT, OPENID_ISSUER,
+    OPENID_ORGANIZATION_CLAIM, OPENID_PROVISIONING, OPENID_ROLE_CLAIM, OPENID_ROLES, OPENID_SCOPES,
+    OPENID_SECOND_FACTOR, ORGANIZATION_ID,
 };
 use jiff::SignedDuration;
 use openid::RequiredClaim;
@@ -29,6 +30,10 @@ pub struct ProviderSettings {
     /// The claim that an OpenID provider must vouch for; nothing where everybody whom it signs in
     /// belongs to the organization.
     pub organization: Option<RequiredClaim>,
+    /// What an OpenID provider's token must say for a second factor; nothing where its word is enough.
+    pub second_factor: Vec<RequiredClaim>,
+    /// Whether an OpenID provider is shown the ID token of whoever signs out.
+    pub id_token_hint: bool,
     /// The 24 characters of Adobe's, or the value that the claim must hold; empty without a claim.
     pub organization_id: String,
     /// The client ID.
@@ -70,12 +75,15 @@ impl ProviderSettings {
         let claim = issuer.as_ref().and(text(OPENID_ORGANIZATION_CLAIM)?);
         let scopes = issuer.as_ref().and(text(OPENID_SCOPES)?);
         let scopes = scopes.unwrap_or_default();
+        let second_factor = issuer.as_ref().and(text(OPENID_SECOND_FACTOR)?);
         Ok(Self {
             scopes: scopes.split_whitespace().map(str::to_owned).collect(),
             organization: claim.map(|name| RequiredClaim {
                 name,
                 value: organization_id.clone(),
             }),
+            second_factor: required_claims(&second_factor.unwrap_or_default())?,
+            id_token_hint: settings.flag(OPENID_ID_TOKEN_HINT)?,
             issuer,
             organization_id,
             client_id: text(CLIENT_ID)?.unwrap_or_default(),
@@ -86,6 +94,26 @@ impl ProviderSettings {
             grace: grace(settings)?,
         })
     }
+}
+
+/// Claims as they are stored: `name=value`, one after the other. One that cannot be read must not
+/// come to nothing.
+fn required_claims(stored: &str) -> Result<Vec<RequiredClaim>, ServiceError> {
+    stored
+        .split_whitespace()
+        .map(|claim| {
+            let (name, value) = claim.split_once('=').ok_or_else(|| {
+                ServiceError::Refused(format!(
+                    "{OPENID_SECOND_FACTOR} is no list of claims and values: switch the \
+                     integration off and on again with --second-factor"
+                ))
+            })?;
+            Ok(RequiredClaim {
+                name: name.to_owned(),
+                value: value.to_owned(),
+            })
+        })
+        .collect()
 }
 
 fn roles(stored: Option<String>) -> Result<BTreeMap<String, String>, ServiceError> {

@@ -2,21 +2,19 @@
 //! asks, so an answer is given up soon where the database or the session server is away: the
 //! browser gets a quick "try again", and is never taken for signed out.
 
+use super::backing::{Asked, Over};
 use super::end::end_disabled;
 use super::{digest, limits, withdraw};
 use crate::app::App;
 use crate::error::ServiceError;
-use crate::provider;
 use domain::admin::Admin;
-use domain::grant::GrantStanding;
 use domain::session::{EndReason, KnownMode, Session, Standing};
-use domain::sign_in_mode::SignInMode;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use std::time::Duration;
 use store::admins;
 use store::database::{Connection, DatabaseError};
-use store::provider_grants::{self, StoredGrant};
+use store::second_factors::session_factors::SessionFactor;
 
 /// The longest wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -32,6 +30,11 @@ pub struct Current {
     pub expires_at: Timestamp,
     /// Until when it goes on at the most, where the provider that vouched for it gives no answer.
     pub grace_until: Option<Timestamp>,
+    /// What was shown in it besides the password, where anything is asked for.
+    pub factor: Option<SessionFactor>,
+    /// Whether what the person may do has changed since the session was given its id: at the next
+    /// page it gets another ([`super::rotate`]).
+    pub rights_changed: bool,
     /// The digest that it is kept under.
     pub(super) id_hash: String,
 }
@@ -97,7 +100,7 @@ async fn look(
     let id_hash = digest(app, id);
     // Before a connection is taken: who holds one must not wait for another.
     let limits = limits(app).await?;
-    let grace = provider::grace(&app.configuration().await?)?;
+    let asked = Asked::read(app).await?;
     let mut connection = app.database().connection().await?;
     let sessions = app.sessions();
     let Some(stored) = sessions.find(&mut connection, &id_hash).await? else {
@@ -115,22 +118,11 @@ async fn look(
         end_disabled(app, &id_hash, session.admin, now).await?;
         return Ok(Found::Ended(EndReason::AccountDisabled));
     };
-    let grace_until = match stands_by(&mut connection, &session, &id_hash, grace, now).await? {
-        Ok(grace_until) => grace_until,
-        Err((reason, Some(grant))) => {
-            drop(connection);
-            // Rare, and not worth its room in every request.
-            Box::pin(withdraw(app, &grant, reason)).await?;
-            return Ok(Found::Ended(reason));
-        }
-        Err((reason, None)) => {
-            // One that has just got another id is there no more, and nobody has ended it.
-            let is_ended = sessions.end(&mut connection, &id_hash, reason).await?;
-            return Ok(match is_ended {
-                true => Found::Ended(reason),
-                false => Found::None,
-            });
-        }
+    let whose = (&session, &admin);
+    let backing = asked.backing(app, &mut connection, whose, &id_hash, now);
+    let backing = match backing.await? {
+        Ok(backing) => backing,
+        Err(over) => return give_up(app, connection, &id_hash, over).await,
     };
     let touch_after = touch_after.unwrap_or_else(|| limits.touch_after());
     if now.duration_since(session.last_seen_at) >= touch_after {
@@ -145,30 +137,30 @@ async fn look(
         session,
         admin,
         expires_at,
-        grace_until,
+        grace_until: backing.grace_until,
+        rights_changed: backing.rights_changed,
+        factor: backing.factor,
         id_hash,
     })))
 }
 
-/// Whether the provider stands by a session that it opened, and until when it goes on without
-/// knowing; the reason for its end otherwise, with what it rested on. Nobody is asked here: see
-/// [`super::check`].
-async fn stands_by(
-    connection: &mut Connection,
-    session: &Session,
+/// Ends a session that rests on nothing any more.
+async fn give_up(
+    app: &App,
+    mut connection: Connection,
     id_hash: &str,
-    grace: SignedDuration,
-    now: Timestamp,
-) -> Result<Result<Option<Timestamp>, (EndReason, Option<StoredGrant>)>, DatabaseError> {
-    if session.mode == SignInMode::Commerce {
-        return Ok(Ok(None));
+    (reason, grant): Over,
+) -> Result<Found, ServiceError> {
+    if let Some(grant) = grant {
+        drop(connection);
+        // Rare, and not worth its room in every request.
+        Box::pin(withdraw(app, &grant, reason)).await?;
+        return Ok(Found::Ended(reason));
     }
-    let Some(stored) = provider_grants::find(connection, id_hash).await? else {
-        return Ok(Err((EndReason::RevokedByProvider, None)));
-    };
-    Ok(match stored.grant.standing(grace, now) {
-        GrantStanding::Fresh => Ok(None),
-        GrantStanding::InGrace(until) => Ok(Some(until)),
-        GrantStanding::Over => Err((EndReason::ProviderUnreachable, Some(stored))),
+    // One that has just got another id is there no more, and nobody has ended it.
+    let is_ended = app.sessions().end(&mut connection, id_hash, reason).await?;
+    Ok(match is_ended {
+        true => Found::Ended(reason),
+        false => Found::None,
     })
 }

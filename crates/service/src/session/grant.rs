@@ -26,6 +26,7 @@ pub(super) async fn keep(
         provider_session,
         tokens,
         confirmed_at,
+        role_by_id_token,
     } = grant;
     let stored = StoredGrant {
         session_hash: session.id_hash.clone(),
@@ -42,6 +43,8 @@ pub(super) async fn keep(
             confirmed_at: *confirmed_at,
             unreachable_since: None,
         },
+        role_by_id_token: *role_by_id_token,
+        rights_changed: false,
     };
     let next_check_at = *confirmed_at + CHECK_INTERVAL;
     Ok(provider_grants::create(transaction, &stored, next_check_at).await?)

@@ -3,6 +3,7 @@
 //! a copy of the store opens no door. When a session ends is decided in [`domain::session`].
 
 pub mod back_channel;
+mod backing;
 mod browser;
 pub mod check;
 mod end;
@@ -124,7 +125,7 @@ fn handle(app: &App, id_hash: &str) -> String {
 }
 
 /// How long sessions last, as configured now.
-async fn limits(app: &App) -> Result<Limits, ServiceError> {
+pub(crate) async fn limits(app: &App) -> Result<Limits, ServiceError> {
     let configuration = app.configuration().await?;
     let idle = configuration.integer("admin/security/session_lifetime")?;
     let absolute = configuration.integer("postern/security/session_absolute_lifetime")?;

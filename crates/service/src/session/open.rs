@@ -11,6 +11,7 @@ use crate::sign_in::known_browser::Introduction;
 use crate::switch;
 use domain::session::{EndReason, Session};
 use secrecy::SecretString;
+use store::second_factors::session_factors;
 use store::sessions::{Origin, StoredSession, Whose};
 
 /// A session that was just opened.
@@ -60,6 +61,10 @@ pub async fn open(app: &App, verified: &Verified, origin: &Origin) -> Result<Ope
         && switch::hold(&mut transaction, verified.epoch).await?
     {
         grant::keep(app, &mut transaction, &stored, grant).await?;
+    }
+    if let Some(factor) = verified.factor {
+        let id_hash = &stored.id_hash;
+        session_factors::create(&mut transaction, id_hash, admin.id, factor, now).await?;
     }
     let mut others_ended = false;
     if !is_shared {

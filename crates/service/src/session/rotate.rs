@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::error::ServiceError;
 use secrecy::SecretString;
 use store::provider_grants;
+use store::second_factors::session_factors;
 
 /// Gives the session another id; the old one is dead at once. Answers nothing where the session is
 /// over, or another request was given the new id: there is only ever one.
@@ -19,6 +20,7 @@ pub async fn rotate(app: &App, id: &SecretString) -> Result<Option<SecretString>
     }
     let mut transaction = change.transaction(app.database()).await?;
     provider_grants::rotate(&mut transaction, &old_hash, &new_hash).await?;
+    session_factors::rotate(&mut transaction, &old_hash, &new_hash).await?;
     transaction.commit().await?;
     Ok(Some(new))
 }

@@ -1,196 +1,15 @@
 //! Sessions as people live through them, with sessions in SQLite, in MariaDB and in Redis.
 
+mod shop;
+
 use super::*;
-use crate::app::Setting;
-use crate::setup::install::{self, MySqlOptions, Options};
-use crate::sign_in::Verified;
 use crate::switch;
-use commerce::php_array::Value;
-use domain::clock::Clock;
-use domain::password_lifetime::PasswordAge;
 use domain::session::KnownMode;
 use domain::sign_in_mode::SignInMode;
 use jiff::SignedDuration;
-use std::path::Path;
-use std::sync::{Arc, Mutex};
-use store::admins::{self, Profile};
-use store::database::Settings;
-use store::instance::Instance;
+use shop::{Shop, each_shop};
 use store::redis_server::testing::OwnServer;
 use store::sign_in_mode;
-use store::testing::TestDatabase;
-use tempfile::TempDir;
-
-const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-
-struct TestClock(Mutex<Timestamp>);
-
-impl Clock for TestClock {
-    fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap()
-    }
-}
-
-/// A new instance with the admin `ann`.
-struct Shop {
-    app: App,
-    clock: Arc<TestClock>,
-    ann: u32,
-    _folder: TempDir,
-}
-
-impl Shop {
-    async fn open(session: Vec<(String, Value)>, mysql: Option<MySqlOptions>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let now = Timestamp::from_second(1_800_000_000).unwrap();
-        let options = Options {
-            front_name: Some("back".to_owned()),
-            key: None,
-            mysql,
-            prefix: String::new(),
-            session,
-            admin: None,
-            use_security_key: true,
-        };
-        install::install(folder.path(), Path::new("/bin/true"), options, now, "test")
-            .await
-            .unwrap();
-        let clock = Arc::new(TestClock(Mutex::new(now)));
-        let app = App::open(Setting {
-            instance: Instance::at(folder.path()).unwrap(),
-            environment: Default::default(),
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            actor: "ops@shop".to_owned(),
-            connections: 4,
-        })
-        .await
-        .unwrap();
-        let mut connection = app.database().connection().await.unwrap();
-        let profile = Profile {
-            username: "ann".to_owned(),
-            email: "ann@shop.test".to_owned(),
-            first_name: "Ann".to_owned(),
-            last_name: "Smith".to_owned(),
-        };
-        let role = domain::admin::ADMINISTRATORS_ROLE;
-        let ann = admins::create(&mut connection, &profile, &"hash".into(), role, now).await;
-        drop(connection);
-        Self {
-            app,
-            clock,
-            ann: ann.unwrap().unwrap(),
-            _folder: folder,
-        }
-    }
-
-    fn wait(&self, seconds: i64) {
-        *self.clock.0.lock().unwrap() += SignedDuration::from_secs(seconds);
-    }
-
-    async fn known(&self) -> KnownMode {
-        let (record, mode) = switch::current(&self.app).await.unwrap();
-        let epoch = record.epoch;
-        KnownMode::Leased { mode, epoch }
-    }
-
-    async fn sign_in(&self) -> Opened {
-        self.sign_in_with(FIREFOX).await
-    }
-
-    async fn sign_in_with(&self, user_agent: &str) -> Opened {
-        let mut connection = self.app.database().connection().await.unwrap();
-        let admin = admins::find_by_id(&mut connection, self.ann).await;
-        drop(connection);
-        let (record, _) = switch::current(&self.app).await.unwrap();
-        let verified = Verified {
-            admin: admin.unwrap().unwrap(),
-            epoch: record.epoch,
-            password_age: PasswordAge::Fresh,
-            startup_item: String::new(),
-            browser: None,
-            grant: None,
-        };
-        let origin = Origin {
-            ip: "192.0.2.7".to_owned(),
-            user_agent: user_agent.to_owned(),
-        };
-        open(&self.app, &verified, &origin).await.unwrap()
-    }
-
-    async fn find(&self, id: &SecretString) -> Found {
-        find(&self.app, id, self.known().await).await.unwrap()
-    }
-
-    async fn current(&self, id: &SecretString) -> Current {
-        self.find(id).await.current().expect("an open session")
-    }
-
-    async fn ended(&self, id: &SecretString) -> Option<EndReason> {
-        match self.find(id).await {
-            Found::Ended(reason) => Some(reason),
-            Found::Current(_) | Found::None => None,
-        }
-    }
-
-    async fn execute(&self, sql: &str) {
-        let mut connection = self.app.database().connection().await.unwrap();
-        connection.execute(sql, Vec::new()).await.unwrap();
-    }
-
-    async fn set(&self, path: &str, value: &str) {
-        let mut connection = self.app.database().connection().await.unwrap();
-        store::configuration_rows::set(&mut connection, "default", 0, path, value)
-            .await
-            .unwrap();
-    }
-
-    async fn share_accounts(&self) {
-        self.set("admin/security/admin_account_sharing", "1").await;
-    }
-
-    async fn events(&self) -> Vec<String> {
-        let mut connection = self.app.database().connection().await.unwrap();
-        let sql = "SELECT actor, detail FROM #postern_audit_event WHERE kind = 'sessions_ended' \
-                   ORDER BY id";
-        let rows = connection.fetch_all(sql, Vec::new()).await.unwrap();
-        let told = |row: &store::database::Row| {
-            let (actor, detail) = (row.text(0).unwrap(), row.text(1).unwrap());
-            let detail: serde_json::Value = serde_json::from_str(&detail).unwrap();
-            format!("{actor}: {} {}", detail["count"], detail["reason"])
-        };
-        rows.iter().map(told).collect()
-    }
-}
-
-/// Runs a test in a shop of each kind.
-async fn each_shop(test: impl AsyncFn(&Shop)) {
-    Box::pin(test(&Shop::open(Vec::new(), None).await)).await;
-
-    let database = TestDatabase::mariadb_empty("").await;
-    let Settings::MySql(settings) = database.settings().clone() else {
-        panic!("MariaDB is a server");
-    };
-    let mysql = MySqlOptions {
-        settings,
-        host: "127.0.0.1".to_owned(),
-        init_statements: "SET NAMES utf8;".to_owned(),
-        driver_options: Vec::new(),
-    };
-    let shop = Shop::open(Vec::new(), Some(mysql)).await;
-    Box::pin(test(&shop)).await;
-    shop.app.database().close().await;
-
-    let server = OwnServer::start().await;
-    Box::pin(test(&Shop::open(in_redis(&server), None).await)).await;
-}
-
-fn in_redis(server: &OwnServer) -> Vec<(String, Value)> {
-    let redis = serde_json::json!({"host": "127.0.0.1", "port": server.port.to_string()});
-    vec![
-        ("save".to_owned(), serde_json::json!("redis").into()),
-        ("redis".to_owned(), redis.into()),
-    ]
-}
 
 #[tokio::test]
 async fn a_session_lasts_while_it_is_used_and_no_longer_than_its_absolute_limit() {
@@ -405,7 +224,7 @@ async fn a_disabled_account_is_out_and_stays_out_when_it_is_enabled_again() {
         assert_eq!(shop.ended(&id).await, Some(EndReason::AccountDisabled));
         shop.execute("UPDATE #admin_user SET is_active = 1").await;
         assert_eq!(shop.ended(&id).await, Some(EndReason::AccountDisabled));
-        assert_eq!(shop.events().await, ["ops@shop: 1 \"account_disabled\""]);
+        assert_eq!(shop.events().await, ["test: 1 \"account_disabled\""]);
     })
     .await;
 }
@@ -463,7 +282,7 @@ async fn a_session_is_forgotten_a_day_after_its_time_and_not_before() {
 #[tokio::test]
 async fn v13_a_switch_needs_no_redis_and_what_it_left_there_is_void_and_then_removed() {
     let mut server = OwnServer::start_with(&[], "appendonly yes\nappendfsync always\n").await;
-    let shop = Shop::open(in_redis(&server), None).await;
+    let shop = Shop::in_redis(&server).await;
     let id = shop.sign_in().await.id;
     shop.execute("UPDATE #postern_sign_in_mode SET mode = 'adobe_ims'")
         .await;

@@ -8,7 +8,7 @@ use crate::admin::create::broken_rules;
 use crate::error::ServiceError;
 use crate::password_queue::PasswordQueue;
 use crate::random;
-use commerce::configuration::ConfigFile;
+use commerce::configuration::{ConfigFile, PASSKEY_RP_ID};
 use commerce::encryption::Keyring;
 use commerce::php_array::{self, Key, Value};
 use domain::admin::ADMINISTRATORS_ROLE;
@@ -46,6 +46,15 @@ pub struct Options {
     pub admin: Option<(Profile, SecretString)>,
     /// `admin/security/use_form_key`.
     pub use_security_key: bool,
+    /// `web/unsecure/base_url`.
+    pub base_url: Option<String>,
+    /// `web/secure/base_url`.
+    pub base_url_secure: Option<String>,
+    /// The name that security keys and passkeys are bound to for ever; the host of the shop's address
+    /// where it is not said, if there is one.
+    pub passkey_domain: Option<String>,
+    /// Modules that `config.php` is to switch off.
+    pub disabled_modules: Vec<String>,
 }
 
 /// A MySQL server as the options name it.
@@ -65,6 +74,23 @@ pub struct MySqlOptions {
 pub struct Installed {
     /// `backend/frontName`.
     pub front_name: String,
+    /// What keys are bound to, if it is known yet.
+    pub passkey_domain: Option<String>,
+}
+
+impl Options {
+    fn passkey_domain(&self) -> Option<String> {
+        let address = self.base_url_secure.as_ref().or(self.base_url.as_ref());
+        let host = || {
+            url::Url::parse(address?)
+                .ok()?
+                .host_str()
+                .map(str::to_owned)
+        };
+        let is_name = |host: &String| webauthn::check_id(host).is_ok();
+        let said = self.passkey_domain.clone();
+        said.or_else(|| host().filter(is_name))
+    }
 }
 
 /// Makes the instance in `root`.
@@ -105,13 +131,36 @@ pub async fn install(
     if launcher::create(root, program)? {
         made.note(root.join("bin/magento"));
     }
+    disable_modules(root, &options.disabled_modules, &mut made)?;
     let source = php_array::write(&env_value(&options, &front_name, &key, now));
     atomic_file::create(&env_php, &source, 0o640).map_err(|why| SetupRefused::CannotWrite {
         path: env_php.display().to_string(),
         why,
     })?;
     made.keep();
-    Ok(Installed { front_name })
+    Ok(Installed {
+        front_name,
+        passkey_domain: options.passkey_domain(),
+    })
+}
+
+/// Writes `config.php` where a module is not wanted. What it does not name is as Commerce has it.
+fn disable_modules(root: &Path, modules: &[String], made: &mut Made) -> Result<(), SetupRefused> {
+    if modules.is_empty() {
+        return Ok(());
+    }
+    let modules = modules
+        .iter()
+        .map(|module| (string_key(module), Value::Int(0)))
+        .collect();
+    let source = php_array::write(&array([("modules", Value::Array(modules))]));
+    let config_php = root.join(ConfigFile::Config.to_string());
+    atomic_file::create(&config_php, &source, 0o640).map_err(|why| SetupRefused::CannotWrite {
+        path: config_php.display().to_string(),
+        why,
+    })?;
+    made.note(config_php);
+    Ok(())
 }
 
 /// Every option that breaks a rule, in Commerce's words.
@@ -148,6 +197,15 @@ fn broken_options(options: &Options) -> Vec<String> {
              white space."
                 .to_owned(),
         );
+    }
+    for (path, address) in addresses(options) {
+        let scheme = url::Url::parse(address).map(|url| url.scheme().to_owned());
+        if !scheme.is_ok_and(|scheme| ["http", "https"].contains(&scheme.as_str())) {
+            broken.push(format!("Invalid {path}: {address} is no address of a shop"));
+        }
+    }
+    if let Some(Err(why)) = options.passkey_domain.as_deref().map(webauthn::check_id) {
+        broken.push(format!("Invalid passkey domain: {why}"));
     }
     if let Some((profile, password)) = &options.admin {
         let policy = PasswordPolicy::DEFAULT;
@@ -254,6 +312,13 @@ async fn fill(
         let path = "admin/security/use_form_key";
         configuration_rows::set(&mut transaction, "default", 0, path, "0").await?;
     }
+    for (path, address) in addresses(options) {
+        let address = format!("{}/", address.trim_end_matches('/'));
+        configuration_rows::set(&mut transaction, "default", 0, path, &address).await?;
+    }
+    if let Some(name) = options.passkey_domain() {
+        configuration_rows::set(&mut transaction, "default", 0, PASSKEY_RP_ID, &name).await?;
+    }
     if let Some((profile, password)) = &options.admin {
         let hash = PasswordQueue::with_workers(1)
             .hash(password.clone())
@@ -264,6 +329,16 @@ async fn fill(
     sign_in_mode::create(&mut transaction, &record).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// The shop's addresses that are given, by their paths.
+fn addresses(options: &Options) -> impl Iterator<Item = (&'static str, &str)> {
+    [
+        ("web/unsecure/base_url", options.base_url.as_deref()),
+        ("web/secure/base_url", options.base_url_secure.as_deref()),
+    ]
+    .into_iter()
+    .filter_map(|(path, address)| Some((path, address?)))
 }
 
 fn env_value(options: &Options, front_name: &str, key: &SecretString, now: Timestamp) -> Value {

@@ -4,6 +4,7 @@
 use super::{SetupRefused, launcher};
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::second_factor::security_key::binding;
 use commerce::configuration::ADMIN_ENABLED;
 use domain::audit::{Event, Kind};
 use domain::sign_in_mode::{ModeRecord, SignInMode};
@@ -18,6 +19,8 @@ pub struct Upgraded {
     pub applied: Vec<u32>,
     /// The mode that the instance is in.
     pub mode: SignInMode,
+    /// The name that keys are bound to since now.
+    pub passkey_domain: Option<String>,
     /// Whether `bin/magento` was written.
     pub wrote_launcher: bool,
 }
@@ -42,10 +45,13 @@ pub async fn upgrade(app: &App, program: &Path) -> Result<Upgraded, ServiceError
             record
         }
     };
+    drop(connection);
+    let passkey_domain = binding::bind(app).await?;
     let wrote_launcher = launcher::create(app.instance().root(), program)?;
     Ok(Upgraded {
         applied,
         mode: record.mode,
+        passkey_domain,
         wrote_launcher,
     })
 }

@@ -2,12 +2,15 @@
 //! there, so that attempts made at once are judged one after the other, and none of them is looked
 //! at under a lock that another has brought about.
 
+use super::entrance::Entrance;
 use super::known_browser::{self, Introduction, Recognised};
 use super::password::Attempt;
 use super::policy::SignInPolicy;
-use super::throttle::{self, Sending};
+use super::throttle::Sending;
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::second_factor::pending::{self, PendingId};
+use crate::second_factor::rules;
 use domain::admin::{Admin, AdminId};
 use domain::audit::{Door, Event, Kind};
 use domain::lockout::Lockout;
@@ -35,6 +38,14 @@ pub(super) struct Checked<'a> {
     pub(super) now: Timestamp,
 }
 
+/// What a right password leads to.
+pub(super) enum Conclusion {
+    /// Nothing else is asked for.
+    Entered(Box<Entrant>),
+    /// A second factor is: the id that this browser goes on with.
+    Pending(PendingId),
+}
+
 /// Somebody who is let in.
 pub(super) struct Entrant {
     /// As they were before this sign-in.
@@ -47,9 +58,11 @@ pub(super) struct Entrant {
 pub(super) async fn conclude(
     app: &App,
     checked: &Checked<'_>,
-) -> Result<Result<Entrant, Refusal>, ServiceError> {
+    epoch: i64,
+) -> Result<Result<Conclusion, Refusal>, ServiceError> {
     let Checked { attempt, now, .. } = *checked;
     let id = checked.admin.map_or(NOBODY, |admin| admin.id);
+    let asks = rules::load(app).await?.is_required();
     let mut transaction = app.database().begin().await?;
     let admin = admins::lock(&mut transaction, id).await?;
     let browser_id = attempt.browser.as_ref();
@@ -65,29 +78,34 @@ pub(super) async fn conclude(
         now,
     );
     let concluded = match verdict {
+        Ok(admin) if asks => {
+            let (door, ip) = (attempt.door, attempt.ip.as_str());
+            let begun = pending::begin(app, &mut transaction, admin, epoch, (door, ip), now);
+            Ok(Conclusion::Pending(begun.await?))
+        }
         Ok(admin) => {
-            let introduction = checked
+            let entrance = Entrance {
+                door: attempt.door,
+                factor: None,
+                actor: checked.actor(),
+                sending: checked.sending(),
+                browser_id,
+                now,
+            };
+            let introduction = entrance
                 .let_in(app, &mut transaction, admin, browser)
                 .await?;
-            Ok(Entrant {
+            Ok(Conclusion::Entered(Box::new(Entrant {
                 admin: admin.clone(),
                 introduction,
-            })
+            })))
         }
         Err(refusal) => {
             let lockout = lockout(admin.as_ref(), browser.as_ref());
-            let failure = lockout.after_failure(checked.policy.lockout, now);
-            match (refusal, &browser) {
-                (Refusal::Expired, _) => checked.expire(&mut transaction, id).await?,
-                (Refusal::WrongPassword | Refusal::UnknownUsername, Some(browser)) => {
-                    browser.set_lockout(&mut transaction, id, failure).await?;
-                }
-                (Refusal::WrongPassword | Refusal::UnknownUsername, None) => {
-                    admins::set_lockout(&mut transaction, id, failure).await?;
-                }
-                _ => {}
-            }
-            checked.note_refusal(&mut transaction, refusal).await?;
+            let counted = (lockout, browser.as_ref());
+            checked
+                .refuse(&mut transaction, id, counted, refusal)
+                .await?;
             Err(refusal)
         }
     };
@@ -107,6 +125,27 @@ fn is_unchanged(compared: Option<&Admin>, present: Option<&Admin>) -> bool {
     compared.map(hash) == present.map(hash)
 }
 
+/// The account has come to its end: it is switched off, with everything that was open.
+pub(crate) async fn expire(
+    connection: &mut Connection,
+    admin: AdminId,
+    actor: String,
+    now: Timestamp,
+) -> Result<(), DatabaseError> {
+    admins::deactivate(connection, admin).await?;
+    user_expirations::delete(connection, admin).await?;
+    // Our own end at their next request, since the account is switched off.
+    let reason = EndReason::AccountDisabled;
+    sessions::commerce::end_all(connection, Whose::Of(admin), reason).await?;
+    admin_tokens::void_of(connection, admin, now).await?;
+    let event = Event {
+        at: now,
+        actor,
+        kind: Kind::AdminExpired { admin },
+    };
+    audit_events::append(connection, &event).await
+}
+
 impl Checked<'_> {
     async fn is_throttled(&self, connection: &mut Connection) -> Result<bool, DatabaseError> {
         if self.attempt.door == Door::Page {
@@ -116,47 +155,26 @@ impl Checked<'_> {
         Ok(self.policy.tokens.refuses(requests, self.now))
     }
 
-    async fn let_in(
-        &self,
-        app: &App,
-        connection: &mut Connection,
-        admin: &Admin,
-        browser: Option<Recognised>,
-    ) -> Result<Option<Introduction>, ServiceError> {
-        let (id, now) = (admin.id, self.now);
-        admins::record_sign_in(connection, id, now).await?;
-        // Strangers' failures stay counted: else each sign-in of the owner would be worth six
-        // guesses to them.
-        if browser.is_none() {
-            admins::set_lockout(connection, id, Lockout::default()).await?;
-        }
-        let introduction = if self.attempt.door == Door::Page {
-            throttle::forgive(connection, self.sending()).await?;
-            let cookie = self.attempt.browser.as_ref();
-            Some(known_browser::remember(app, connection, browser, cookie, id, now).await?)
-        } else {
-            token_request_log::delete(connection, self.username.key()).await?;
-            None
-        };
-        let door = self.attempt.door;
-        self.append(connection, Kind::SignedIn { admin: id, door })
-            .await?;
-        Ok(introduction)
-    }
-
-    /// The account has come to its end: it is switched off, with everything that was open.
-    async fn expire(
+    /// Counts what was wrong, for the browser where it is known, and writes it down.
+    async fn refuse(
         &self,
         connection: &mut Connection,
-        admin: AdminId,
+        id: AdminId,
+        (lockout, browser): (Lockout, Option<&Recognised>),
+        refusal: Refusal,
     ) -> Result<(), DatabaseError> {
-        admins::deactivate(connection, admin).await?;
-        user_expirations::delete(connection, admin).await?;
-        // Our own end at their next request, since the account is switched off.
-        let reason = EndReason::AccountDisabled;
-        sessions::commerce::end_all(connection, Whose::Of(admin), reason).await?;
-        admin_tokens::void_of(connection, admin, self.now).await?;
-        self.append(connection, Kind::AdminExpired { admin }).await
+        let failure = lockout.after_failure(self.policy.lockout, self.now);
+        match (refusal, browser) {
+            (Refusal::Expired, _) => expire(connection, id, self.actor(), self.now).await?,
+            (Refusal::WrongPassword | Refusal::UnknownUsername, Some(browser)) => {
+                browser.set_lockout(connection, id, failure).await?;
+            }
+            (Refusal::WrongPassword | Refusal::UnknownUsername, None) => {
+                admins::set_lockout(connection, id, failure).await?;
+            }
+            _ => {}
+        }
+        self.note_refusal(connection, refusal).await
     }
 
     async fn note_refusal(

@@ -14,7 +14,7 @@ use store::database::{Connection, DatabaseError};
 use store::known_browsers;
 
 /// A browser that is known for the account that is tried.
-pub(super) struct Recognised {
+pub(crate) struct Recognised {
     digest: String,
     known: KnownBrowser,
 }
@@ -29,7 +29,11 @@ pub struct Introduction {
 }
 
 impl Recognised {
-    pub(super) fn lockout(&self) -> Lockout {
+    pub(crate) fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    pub(crate) fn lockout(&self) -> Lockout {
         self.known.lockout
     }
 
@@ -49,7 +53,7 @@ impl Recognised {
 
 /// The browser of the cookie, if the account knows it. Asks for accounts that do not exist too:
 /// the work must be the same.
-pub(super) async fn recognise(
+pub(crate) async fn recognise(
     app: &App,
     connection: &mut Connection,
     id: Option<&SecretString>,

@@ -4,16 +4,18 @@
 
 pub mod admin_token;
 pub mod at_provider;
-mod conclusion;
+pub(crate) mod conclusion;
+pub(crate) mod entrance;
 pub mod forgot_password;
 pub mod housekeeping;
 pub mod identities;
 pub mod identity;
 pub mod known_browser;
+pub(crate) mod network;
 pub mod overview;
 pub mod password;
 pub mod person;
-mod policy;
+pub(crate) mod policy;
 pub mod reset_password;
 pub mod throttle;
 mod verified;

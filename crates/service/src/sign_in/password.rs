@@ -4,13 +4,14 @@
 //! is one refusal, after the same work. That a role is missing is told only to who knew the
 //! password. The verdict is made in `domain::sign_in`, and written down in `conclusion`.
 
-use super::conclusion::{Checked, Entrant, conclude};
+use super::conclusion::{Checked, Conclusion, Entrant, conclude};
 use super::policy::SignInPolicy;
 use super::throttle::{self, Challenge, Sending};
 use super::verified::Verified;
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::password_queue::NOBODYS_HASH;
+use crate::second_factor::pending::{self, PendingId};
 use crate::switch;
 use commerce::password_hash::PasswordHash;
 use domain::admin::Admin;
@@ -36,6 +37,9 @@ pub enum SignInRefused {
     /// There were several attempts: the form is to come back with this puzzle answered. No
     /// password was looked at, and nothing was counted.
     PuzzleNeeded(Challenge),
+    /// The password was right, and a second factor is asked for: what [`crate::second_factor`] goes
+    /// on with, for this browser alone.
+    FactorNeeded(PendingId),
 }
 
 impl SignInRefused {
@@ -46,6 +50,7 @@ impl SignInRefused {
             Self::NoRole => "signin.no_role",
             Self::IntegrationIsOn => "signin.integration_is_on",
             Self::PuzzleNeeded(_) => "signin.puzzle_needed",
+            Self::FactorNeeded(_) => "signin.factor_needed",
         }
     }
 }
@@ -127,9 +132,15 @@ async fn look_at(
         is_right,
         now,
     };
-    match conclude(app, &checked).await? {
+    match conclude(app, &checked, seen.epoch).await? {
         Err(refusal) => Ok(Err(refusal.into())),
-        Ok(entrant) => Ok(Ok(welcome(app, &checked, entrant, seen.epoch).await?)),
+        Ok(Conclusion::Pending(id)) => {
+            strengthen_pending(app, &checked, &id).await?;
+            Ok(Err(SignInRefused::FactorNeeded(id)))
+        }
+        Ok(Conclusion::Entered(entrant)) => {
+            Ok(Ok(welcome(app, &checked, *entrant, seen.epoch).await?))
+        }
     }
 }
 
@@ -176,7 +187,9 @@ async fn welcome(
     } = entrant;
     let mut password_set_at = admin.password_set_at;
     if checked.attempt.door == Door::Page
-        && strengthen(app, &admin, &checked.attempt.password, checked.now).await?
+        && strengthen(app, &admin, &checked.attempt.password, checked.now)
+            .await?
+            .is_some()
     {
         password_set_at = Some(checked.now);
     }
@@ -184,33 +197,50 @@ async fn welcome(
         password_age: checked.policy.lifetime.age(password_set_at, checked.now),
         admin,
         epoch,
-        startup_item: checked.policy.startup_item.clone(),
         browser: introduction,
+        factor: None,
         grant: None,
     })
 }
 
+/// The same renewal for who is still to show a second factor: only now the password is at hand.
+async fn strengthen_pending(
+    app: &App,
+    checked: &Checked<'_>,
+    pending: &PendingId,
+) -> Result<(), ServiceError> {
+    let Some(admin) = checked.admin.filter(|_| checked.attempt.door == Door::Page) else {
+        return Ok(());
+    };
+    let password = &checked.attempt.password;
+    if let Some(hash) = strengthen(app, admin, password, checked.now).await? {
+        let mut connection = app.database().connection().await?;
+        pending::rebind(app, &mut connection, pending, &hash).await?;
+    }
+    Ok(())
+}
+
 /// Renews a hash of an older kind. As in Commerce this counts as a new password: the clock of its
-/// lifetime begins again. Where too much is waiting, the next sign-in does it.
+/// lifetime begins again. Where too much is waiting, the next sign-in does it. Returns the new hash.
 async fn strengthen(
     app: &App,
     admin: &Admin,
     password: &SecretString,
     now: Timestamp,
-) -> Result<bool, ServiceError> {
+) -> Result<Option<SecretString>, ServiceError> {
     let is_old = PasswordHash::parse(admin.password_hash.expose_secret())
         .is_ok_and(|hash| hash.needs_rehash());
     if !is_old {
-        return Ok(false);
+        return Ok(None);
     }
     let hash = match app.hash_password(password.clone()).await {
-        Err(ServiceError::Overloaded(_)) => return Ok(false),
+        Err(ServiceError::Overloaded(_)) => return Ok(None),
         hash => hash?,
     };
     let mut transaction = app.database().begin().await?;
     let old = &admin.password_hash;
     if !admins::strengthen_password(&mut transaction, admin.id, old, &hash, now).await? {
-        return Ok(false);
+        return Ok(None);
     }
     let event = Event {
         at: now,
@@ -219,7 +249,7 @@ async fn strengthen(
     };
     audit_events::append(&mut transaction, &event).await?;
     transaction.commit().await?;
-    Ok(true)
+    Ok(Some(hash))
 }
 
 /// A password of blanks only is as good as none.

@@ -13,21 +13,19 @@ use jiff::SignedDuration;
 /// A year, the longest of any wait.
 const LONGEST_MINUTES: i64 = 525_600;
 
-pub(super) struct SignInPolicy {
-    pub(super) is_case_sensitive: bool,
-    pub(super) lockout: LockoutPolicy,
-    pub(super) lifetime: PasswordLifetime,
-    pub(super) throttle: ThrottlePolicy,
-    pub(super) tokens: TokenThrottle,
-    pub(super) startup_item: String,
+pub(crate) struct SignInPolicy {
+    pub(crate) is_case_sensitive: bool,
+    pub(crate) lockout: LockoutPolicy,
+    pub(crate) lifetime: PasswordLifetime,
+    pub(crate) throttle: ThrottlePolicy,
+    pub(crate) tokens: TokenThrottle,
 }
 
 impl SignInPolicy {
-    pub(super) fn read(settings: &Settings) -> Result<Self, ServiceError> {
+    pub(crate) fn read(settings: &Settings) -> Result<Self, ServiceError> {
         let number = |path: &str| -> Result<i64, ServiceError> {
             Ok(settings.integer(path)?.unwrap_or(0).max(0))
         };
-        let startup_item = settings.text("admin/startup/menu_item_id")?;
         Ok(Self {
             is_case_sensitive: settings.flag("admin/security/use_case_sensitive_login")?,
             lockout: LockoutPolicy {
@@ -46,7 +44,6 @@ impl SignInPolicy {
                     number("oauth/authentication_lock/timeout")?.min(LONGEST_MINUTES * 60),
                 ),
             },
-            startup_item: startup_item.unwrap_or_default(),
         })
     }
 }

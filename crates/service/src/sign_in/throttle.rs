@@ -2,6 +2,7 @@
 //! for a puzzle where Commerce would show a picture. Counted before the password is looked at, so
 //! that attempts made at once do not all find the count of none.
 
+use super::network;
 use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
@@ -22,6 +23,13 @@ pub struct Sending<'a> {
     pub subject: &'a str,
     /// The sender's address; empty where there is none.
     pub ip: &'a str,
+}
+
+impl Sending<'_> {
+    /// What is counted as the sender's address.
+    fn network(self) -> String {
+        network::of(self.ip)
+    }
 }
 
 /// A puzzle for the browser; see `domain::puzzle` for what solves it.
@@ -90,7 +98,8 @@ pub async fn admit(
     let by_login = attempts_before(&mut transaction, login, now).await?;
     let mut by_address = 0;
     if !sending.ip.is_empty() {
-        let address = Counted::Address(sending.ip);
+        let network = sending.network();
+        let address = Counted::Address(&network);
         captcha_log::count(&mut transaction, address, since, now).await?;
         by_address = attempts_before(&mut transaction, address, now).await?;
     }
@@ -125,7 +134,8 @@ pub async fn foresee(
 ) -> Result<Option<Challenge>, ServiceError> {
     let mut connection = app.database().connection().await?;
     let login = captcha_log::find(&mut connection, Counted::Login(sending.subject)).await?;
-    let address = captcha_log::find(&mut connection, Counted::Address(sending.ip)).await?;
+    let network = sending.network();
+    let address = captcha_log::find(&mut connection, Counted::Address(&network)).await?;
     drop(connection);
     let (by_login, by_address) = (
         Attempts::counted(login, now),
@@ -167,7 +177,7 @@ async fn use_up(
             used_puzzles::use_once(connection, &used, now, expires_at).await
         }
         Proof::Waited { since, expires_at } => {
-            let waiting = digest("waited puzzle", sending.ip);
+            let waiting = digest("waited puzzle", &sending.network());
             Ok(
                 used_puzzles::use_once(connection, &used, now, expires_at).await?
                     && used_puzzles::take_turn(connection, &waiting, since, now, expires_at)
@@ -183,5 +193,5 @@ pub async fn forgive(
     sending: Sending<'_>,
 ) -> Result<(), DatabaseError> {
     captcha_log::delete(connection, Counted::Login(sending.subject)).await?;
-    captcha_log::delete(connection, Counted::Address(sending.ip)).await
+    captcha_log::delete(connection, Counted::Address(&sending.network())).await
 }

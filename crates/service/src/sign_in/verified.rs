@@ -3,6 +3,7 @@
 use super::known_browser::Introduction;
 use domain::admin::Admin;
 use domain::password_lifetime::PasswordAge;
+use domain::second_factor::Factor;
 use domain::sign_in_mode::SignInMode;
 use jiff::Timestamp;
 use openid::Tokens;
@@ -17,10 +18,10 @@ pub struct Verified {
     pub epoch: i64,
     /// Whether the password has become too old.
     pub password_age: PasswordAge,
-    /// The menu item to begin with, `admin/startup/menu_item_id`.
-    pub startup_item: String,
     /// What is now known of the browser, at the page's door.
     pub browser: Option<Introduction>,
+    /// What was shown besides the password, or in its place, where anything was.
+    pub factor: Option<Factor>,
     /// What the provider gave, where the person came in by it.
     pub grant: Option<NewGrant>,
 }
@@ -38,6 +39,8 @@ pub struct NewGrant {
     pub tokens: Tokens,
     /// When it vouched.
     pub confirmed_at: Timestamp,
+    /// Whether nothing but the ID token named the person's role.
+    pub role_by_id_token: bool,
 }
 
 impl std::fmt::Debug for NewGrant {

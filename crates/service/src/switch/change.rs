@@ -2,6 +2,7 @@
 //! everything that makes the new one work is there, in the same instant or not at all.
 
 use super::obstacles::SwitchRefused;
+use super::taken::Taken;
 use crate::app::App;
 use crate::error::ServiceError;
 use commerce::configuration::{ADMIN_ENABLED, SWITCH_PATHS};
@@ -10,7 +11,6 @@ use domain::audit::{Event, Kind};
 use domain::session::EndReason;
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
-use secrecy::SecretString;
 use std::time::{Duration, Instant};
 use store::database::{DatabaseError, Transaction};
 use store::sessions::{self, SessionCount, Whose};
@@ -32,10 +32,17 @@ pub(super) struct Changed {
     pub(super) record: ModeRecord,
     pub(super) committed: Instant,
     pub(super) sessions: SessionCount,
-    pub(super) adobe_tokens: u64,
     pub(super) admins_with_void_tokens: u64,
-    /// Adobe tokens of PHP sessions that were kept in the database.
-    pub(super) php_session_tokens: Vec<SecretString>,
+    pub(super) tokens: Tokens,
+}
+
+/// The provider's tokens that were stored in the database.
+pub(super) struct Tokens {
+    /// How many rows held some.
+    pub(super) rows: u64,
+    /// How many stored PHP sessions did.
+    pub(super) php_sessions: u64,
+    pub(super) taken: Taken,
 }
 
 /// Switches to signing in with a Commerce password.
@@ -92,8 +99,7 @@ pub(super) async fn forget_leftovers(
     let (mut transaction, held) = begin(app, &decision).await?;
     configuration_rows::delete_everywhere(&mut transaction, &SWITCH_PATHS).await?;
     configuration_rows::insert(&mut transaction, "default", 0, ADMIN_ENABLED, "0").await?;
-    let adobe_tokens = adobe_tokens::erase(&mut transaction).await?;
-    let php_session_tokens = app.php_sessions()?.end_stored_in(&mut transaction).await?;
+    let tokens = take_tokens(app, &mut transaction).await?;
     let record = ModeRecord {
         cleanup_pending: true,
         ..held
@@ -107,9 +113,8 @@ pub(super) async fn forget_leftovers(
         record,
         committed: Instant::now(),
         sessions: SessionCount::default(),
-        adobe_tokens,
         admins_with_void_tokens: 0,
-        php_session_tokens,
+        tokens,
     })
 }
 
@@ -159,10 +164,9 @@ async fn finish(
         own: app.sessions().delete_all_in(&mut transaction).await?,
         commerce: end_commerce_sessions(&mut transaction).await?,
     };
-    let adobe_tokens = adobe_tokens::erase(&mut transaction).await?;
+    let tokens = take_tokens(app, &mut transaction).await?;
     provider_attempts::delete_all(&mut transaction).await?;
     let admins_with_void_tokens = admin_tokens::void_all(&mut transaction, decision.now).await?;
-    let php_session_tokens = app.php_sessions()?.end_stored_in(&mut transaction).await?;
     let event = Event {
         at: decision.now,
         actor: decision.actor.to_owned(),
@@ -180,9 +184,23 @@ async fn finish(
         record,
         committed: Instant::now(),
         sessions,
-        adobe_tokens,
         admins_with_void_tokens,
-        php_session_tokens,
+        tokens,
+    })
+}
+
+/// Forgets the tokens, in the transaction that switches: none is renewed, and so neither revoked
+/// nor searched for, between the look and the switch.
+async fn take_tokens(app: &App, transaction: &mut Transaction) -> Result<Tokens, ServiceError> {
+    let erased = adobe_tokens::erase(transaction).await?;
+    let of_sessions = app.php_sessions()?.end_stored_in(transaction).await?;
+    let php_sessions = of_sessions.len() as u64;
+    let mut taken = Taken::open(app, erased.tokens);
+    taken.extend(of_sessions);
+    Ok(Tokens {
+        rows: erased.rows,
+        php_sessions,
+        taken,
     })
 }
 

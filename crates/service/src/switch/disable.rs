@@ -2,18 +2,18 @@
 
 use super::change::{self, Changed, Decision};
 use super::inventory::{self, Inventory};
-use super::receipt::{AdminProspect, Ended, Outcome, Receipt};
+use super::receipt::{AdminProspect, Ended, Outcome, Receipt, SecondFactors};
 use super::residue::{self, Wanted};
 use super::{acknowledgement, follow_up, resume, revocation};
 use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use crate::mail::reset_link;
+use crate::second_factor::survey;
 use domain::readiness::{Period, Prospect, Readiness, prospects};
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
 use openid::Provider;
-use secrecy::SecretString;
 use store::sessions::SessionError;
 use store::{admins, adobe_tokens, audit_events};
 
@@ -35,10 +35,11 @@ struct Before {
     is_on: bool,
     inventory: Inventory,
     prospects: Vec<Prospect>,
+    /// What is asked of people besides the password, or why that is not known.
+    second_factors: Result<SecondFactors, String>,
     /// Admins there are, active or not.
     admin_count: u64,
-    stored_tokens: Vec<SecretString>,
-    /// Rows that hold such a token, whether a key opens it or not.
+    /// Stored tokens, whether a key opens them or not.
     stored_token_count: u64,
     provider: Option<Provider>,
 }
@@ -93,31 +94,33 @@ async fn look(app: &App, settings: &Settings, now: Timestamp) -> Result<Before, 
     let mut connection = app.database().connection().await?;
     let admins = admins::list(&mut connection).await?;
     let stored = adobe_tokens::list(&mut connection).await?;
-    let mut periods = audit_events::list_integration_periods(&mut connection).await?;
+    let mut history = audit_events::history(&mut connection).await?;
     drop(connection);
     let is_on = record.mode == SignInMode::AdobeIms || inventory.flag_is_on;
-    if is_on && periods.last().is_none_or(|period| period.until.is_some()) {
-        periods.push(Period {
+    let last = history.periods.last();
+    if is_on && last.is_none_or(|period| period.until.is_some()) {
+        history.periods.push(Period {
             from: record.changed_at,
             until: None,
         });
     }
-    let stored_tokens: Vec<SecretString> = stored
-        .iter()
-        .filter_map(|token| app.keyring().decrypt_text(token).ok())
-        .collect();
     let provider = match (inventory.value(1), inventory.value(2)) {
-        (Some(id), Some(secret)) => revocation::provider(settings, id, secret)?,
+        (Some(id), Some(secret)) => revocation::before_removal(settings, id, secret)?,
         _ => None,
     };
-    let prospects = prospects(&admins, &periods, now);
+    let prospects = prospects(&admins, &history, now);
+    // The switch does not depend on what is asked for after it.
+    let second_factors = match survey::by(app, settings).await {
+        Ok(survey) => Ok(SecondFactors::from(&survey)),
+        Err(error) => Err(format!("the second factors were not looked at: {error}")),
+    };
     Ok(Before {
         record,
         is_on,
         inventory,
         prospects,
+        second_factors,
         admin_count: admins.len() as u64,
-        stored_tokens,
         stored_token_count: stored.len() as u64,
         provider,
     })
@@ -143,17 +146,11 @@ async fn carry_out(
         change::forget_leftovers(app, decision).await?
     };
     receipt.epoch = changed.record.epoch;
-    receipt.ended = Ended {
-        sessions: changed.sessions.own,
-        commerce_sessions: changed.sessions.commerce,
-        php_sessions: changed.php_session_tokens.len() as u64,
-        adobe_tokens: changed.adobe_tokens,
-        admins_with_void_tokens: changed.admins_with_void_tokens,
-    };
+    receipt.ended = ended(&changed);
     let Changed {
         record,
         committed,
-        php_session_tokens: mut tokens,
+        tokens,
         ..
     } = changed;
     let followed = if before.record.cleanup_pending {
@@ -171,20 +168,31 @@ async fn carry_out(
     receipt.ended.sessions += followed.sessions;
     receipt.ended.php_sessions += followed.session_tokens.len() as u64;
     receipt.warnings.extend(followed.warnings);
-    tokens.extend(followed.session_tokens);
-    tokens.extend(before.stored_tokens);
+    let mut taken = tokens.taken;
+    taken.extend(followed.session_tokens);
     let wanted = Wanted::new(
         before.inventory.values,
-        &tokens,
+        &taken,
         before.inventory.not_searched,
     );
     let (revoked, nodes) = tokio::join!(
-        revocation::revoke(before.provider.as_ref(), tokens),
+        revocation::revoke(before.provider.as_ref(), taken),
         acknowledgement::wait(app.database(), record.epoch, committed),
     );
     receipt.revoked = revoked;
     receipt.nodes = nodes;
     Ok(wanted)
+}
+
+/// What the switch itself has ended.
+fn ended(changed: &Changed) -> Ended {
+    Ended {
+        sessions: changed.sessions.own,
+        commerce_sessions: changed.sessions.commerce,
+        php_sessions: changed.tokens.php_sessions,
+        adobe_tokens: changed.tokens.rows,
+        admins_with_void_tokens: changed.admins_with_void_tokens,
+    }
 }
 
 fn empty_receipt(before: &Before) -> Receipt {
@@ -195,9 +203,10 @@ fn empty_receipt(before: &Before) -> Receipt {
         ended: Ended::default(),
         revoked: None,
         nodes: Vec::new(),
-        warnings: Vec::new(),
+        warnings: before.second_factors.clone().err().into_iter().collect(),
         residue: None,
         admins: before.prospects.iter().map(AdminProspect::from).collect(),
+        second_factors: before.second_factors.clone().ok(),
         notified: Vec::new(),
     }
 }

@@ -9,8 +9,8 @@ pub use super::settings::{
 use super::change::{self, Decision};
 use super::inventory::Inventory;
 use super::obstacles::SwitchRefused;
-use super::receipt::{AdminProspect, NodeNotice};
-use super::{acknowledgement, follow_up, resume, settings};
+use super::receipt::{AdminProspect, NodeNotice, Revoked};
+use super::{acknowledgement, follow_up, resume, revocation, settings};
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::provider::{self, ProviderSettings};
@@ -43,6 +43,10 @@ pub struct Enabled {
     /// The end of the trial, for a person and a script to read (RFC 3339, UTC).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trial_until: Option<String>,
+    /// Whether the provider of an integration that was on already was told to forget its tokens;
+    /// nothing when there were none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revoked: Option<Revoked>,
     /// How the servers took notice.
     pub nodes: Vec<NodeNotice>,
     /// What could not be done yet.
@@ -55,8 +59,8 @@ pub async fn preview(app: &App) -> Result<Preview, ServiceError> {
     follow_up::check_files(app)?;
     let mut connection = app.database().connection().await?;
     let admins = admins::list(&mut connection).await?;
-    let periods = audit_events::list_integration_periods(&mut connection).await?;
-    let prospects = prospects(&admins, &periods, app.now());
+    let history = audit_events::history(&mut connection).await?;
+    let prospects = prospects(&admins, &history, app.now());
     Ok(Preview {
         admins: prospects.iter().map(AdminProspect::from).collect(),
     })
@@ -87,13 +91,22 @@ pub async fn enable(
         actor: app.actor(),
         now,
     };
+    let issuing = revocation::set_up_now(app).await;
     let changed = change::to_adobe_ims(app, decision, &rows, trial_until).await?;
-    let followed = follow_up::run(app, &changed.record).await;
-    let nodes =
-        acknowledgement::wait(app.database(), changed.record.epoch, changed.committed).await;
+    let mut followed = follow_up::run(app, &changed.record).await;
+    let mut taken = changed.tokens.taken;
+    if let Ok(followed) = &mut followed {
+        taken.extend(std::mem::take(&mut followed.session_tokens));
+    }
+    let epoch = changed.record.epoch;
+    let (revoked, nodes) = tokio::join!(
+        revocation::revoke(issuing.as_ref(), taken),
+        acknowledgement::wait(app.database(), epoch, changed.committed),
+    );
     Ok(Enabled {
-        epoch: changed.record.epoch,
+        epoch,
         trial_until: trial_until.map(|at: Timestamp| at.to_string()),
+        revoked,
         nodes,
         warnings: followed
             .map_err(|error| ServiceError::Unfinished(Box::new(error)))?

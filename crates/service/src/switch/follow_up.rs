@@ -71,7 +71,7 @@ pub(super) async fn run(app: &App, record: &ModeRecord) -> Result<FollowedUp, Se
 pub(super) async fn fold_away_deleted(app: &App) -> Option<String> {
     let error = app.database().fold_away_deleted().await.err()?;
     Some(format!(
-        "deleted rows may still stand in the database's log: {error}"
+        "deleted rows may still stand in the database's files: {error}"
     ))
 }
 

@@ -8,9 +8,9 @@ use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use commerce::configuration::{
-    ADMIN_ENABLED, CLIENT_ID, CLIENT_SECRET, Location, OPENID_ISSUER, OPENID_ORGANIZATION_CLAIM,
-    OPENID_PROVISIONING, OPENID_ROLE_CLAIM, OPENID_ROLES, OPENID_SCOPES, ORGANIZATION_ID, Place,
-    SWITCH_PATHS, Scope,
+    ADMIN_ENABLED, CLIENT_ID, CLIENT_SECRET, Location, OPENID_ID_TOKEN_HINT, OPENID_ISSUER,
+    OPENID_ORGANIZATION_CLAIM, OPENID_PROVISIONING, OPENID_ROLE_CLAIM, OPENID_ROLES, OPENID_SCOPES,
+    OPENID_SECOND_FACTOR, ORGANIZATION_ID, Place, SWITCH_PATHS, Scope,
 };
 use commerce::encryption::looks_encrypted;
 use secrecy::{ExposeSecret, SecretString};
@@ -27,10 +27,12 @@ const ORDINARY_WORD: &str = "the Organization ID is the value of a claim, and as
 
 /// What else is set about the provider, and what people call it. It is removed like the
 /// credentials, but is neither secret nor rare, and so is not searched for.
-const PROVIDER_PATHS: [(&str, &str); 6] = [
+const PROVIDER_PATHS: [(&str, &str); 8] = [
     (OPENID_ISSUER, "Issuer"),
     (OPENID_SCOPES, "Scopes"),
     (OPENID_ORGANIZATION_CLAIM, "Organization Claim"),
+    (OPENID_SECOND_FACTOR, "Second Factor"),
+    (OPENID_ID_TOKEN_HINT, "ID Token Hint"),
     (OPENID_ROLE_CLAIM, "Role Claim"),
     (OPENID_ROLES, "Roles"),
     (OPENID_PROVISIONING, "Provisioning"),
@@ -190,4 +192,19 @@ fn refuse_pinned(settings: &Settings) -> Result<(), ServiceError> {
         return Ok(());
     }
     Err(SwitchRefused::PinnedByEnvironment(variables).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_the_switch_writes_is_taken_stock_of() {
+        let known = PROVIDER_PATHS.map(|(path, _)| path);
+        for path in SWITCH_PATHS {
+            let is_known =
+                path == ADMIN_ENABLED || CREDENTIAL_PATHS.contains(&path) || known.contains(&path);
+            assert!(is_known, "{path} would stay behind in a file");
+        }
+    }
 }

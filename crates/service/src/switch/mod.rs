@@ -19,8 +19,12 @@ mod resume;
 mod revocation;
 mod settings;
 pub mod status;
+mod taken;
 
 pub use acknowledgement::LEASE;
 pub(crate) use hold::hold;
 pub use obstacles::{InvalidSetting, SwitchRefused};
 pub use resume::{current, resume};
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! What a switch did, place by place, for a person or a script to read. It names places, numbers
 //! and people, never a value that was removed.
 
+use crate::second_factor::survey::{Module, Standing, Survey};
 use domain::readiness::{Obstacle, Prospect, Readiness};
 use serde::Serialize;
 
@@ -27,6 +28,9 @@ pub struct Receipt {
     pub residue: Option<Residue>,
     /// Who can sign in with a password now.
     pub admins: Vec<AdminProspect>,
+    /// What is asked of them besides the password; nothing where that could not be found out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_factors: Option<SecondFactors>,
     /// Mails with a link to set a password, where they were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notified: Vec<Notified>,
@@ -133,6 +137,35 @@ impl From<&Prospect> for AdminProspect {
                 Obstacle::SharedMail => "shared_mail",
             }),
             has_full_rights: prospect.has_full_rights,
+        }
+    }
+}
+
+/// What is asked of active admins besides the password, by their user names.
+#[derive(Clone, Debug, Serialize)]
+pub struct SecondFactors {
+    /// Commerce's module for second factors, without which nobody is asked.
+    pub module: Module,
+    /// Who has set one up, and is asked for it.
+    pub enrolled: Vec<String>,
+    /// Who has none, and must set one up first.
+    pub must_enrol: Vec<String>,
+    /// Whose cannot be read, which keeps them out.
+    pub unreadable: Vec<String>,
+}
+
+impl From<&Survey> for SecondFactors {
+    fn from(survey: &Survey) -> Self {
+        let names = |standing: Standing| {
+            let people = survey.admins.iter();
+            let standing_so = people.filter(|person| person.standing == standing);
+            standing_so.map(|person| person.username.clone()).collect()
+        };
+        Self {
+            module: survey.module,
+            enrolled: names(Standing::Enrolled),
+            must_enrol: names(Standing::MustEnrol),
+            unreadable: names(Standing::Unreadable),
         }
     }
 }

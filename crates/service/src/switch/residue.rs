@@ -1,6 +1,7 @@
 //! The search for values that are meant to be gone, place by place.
 
 use super::receipt::Residue;
+use super::taken::Taken;
 use crate::app::App;
 use crate::error::ServiceError;
 use secrecy::SecretString;
@@ -29,16 +30,15 @@ impl Wanted {
     /// The removed values as things to look for, and what is known not to be worth it.
     pub(super) fn new(
         values: Vec<(&'static str, SecretString)>,
-        tokens: &[SecretString],
+        tokens: &Taken,
         too_common: Vec<String>,
     ) -> Self {
-        let tokens = tokens.iter().map(|token| ("Adobe token", token));
         let values = values.iter().map(|(label, value)| (*label, value));
         let mut wanted = Self {
             needles: Vec::new(),
             too_common,
         };
-        for (label, value) in values.chain(tokens) {
+        for (label, value) in values.chain(tokens.labelled()) {
             match Needle::text(label, value) {
                 Ok(needle) => wanted.needles.push(needle),
                 Err(why) => wanted.too_common.push(why.to_string()),
@@ -80,7 +80,7 @@ async fn search(app: &App, needles: &[Needle], budget: Budget) -> Result<Residue
         Needles::compile(needles).map_err(|error| ServiceError::Refused(error.to_string()))?;
     let mut search = Search::new(&needles, app.keyring(), budget);
     search.database(app.database()).await;
-    let database_file = residue::locate_database_file(app.database()).await?;
+    let database_file = residue::locate_database_file(app.database());
     search.files(app.instance().root(), database_file.as_deref());
     let (sessions, cache) = app.php_sessions_and_cache()?;
     let mut visit = |place: &str, bytes: &[u8]| search.entry("PHP's cache", place, bytes);

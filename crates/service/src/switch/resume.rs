@@ -4,11 +4,14 @@
 use super::change::{self, Decision};
 use super::follow_up;
 use super::obstacles::SwitchRefused;
+use super::receipt::Revoked;
+use super::revocation;
 use crate::app::App;
 use crate::error::ServiceError;
+use domain::admin::Admin;
 use domain::audit::{Event, Kind};
-use domain::sign_in_mode::{ModeRecord, SignInMode, Trial};
-use store::database::DatabaseError;
+use domain::sign_in_mode::{LastSignIn, ModeRecord, SignInMode, Trial};
+use store::database::{Connection, DatabaseError};
 use store::{admins, audit_events, sign_in_mode};
 
 /// The record, and the mode that holds by it now. Reads only.
@@ -30,24 +33,52 @@ pub(super) async fn with_trial(app: &App) -> Result<(ModeRecord, Trial), Service
     };
     // Who signed in last is asked only where it can matter.
     let last_sign_in = match record.trial_until {
-        Some(_) => admins::last_full_rights_sign_in(&mut connection).await?,
+        Some(_) => last_sign_in(&mut connection, &record).await?,
         None => None,
     };
     let trial = record.trial(last_sign_in, app.now());
     Ok((record, trial))
 }
 
+/// The latest sign-in with full rights. Only where it falls into the second of the switch are the
+/// events asked which came first: they are appended within the transactions that they tell of, and
+/// whoever comes in at the provider holds the mode meanwhile.
+async fn last_sign_in(
+    connection: &mut Connection,
+    record: &ModeRecord,
+) -> Result<Option<LastSignIn>, DatabaseError> {
+    let admins = admins::list(connection).await?;
+    let full_rights = || {
+        let may_all = |admin: &&Admin| admin.is_active && admin.has_full_rights();
+        admins.iter().filter(may_all)
+    };
+    let Some(at) = full_rights().filter_map(|admin| admin.last_sign_in).max() else {
+        return Ok(None);
+    };
+    let after_switch = match at == record.changed_at {
+        true => audit_events::list_sign_ins_after_switch(connection, at).await?,
+        false => Vec::new(),
+    };
+    Ok(Some(LastSignIn {
+        at,
+        is_recorded_after: full_rights().any(|admin| after_switch.contains(&admin.id)),
+    }))
+}
+
 /// Settles a trial and finishes an interrupted switch. Cheap where there is nothing to do.
 /// Returns what could not be finished yet, in words.
 pub async fn resume(app: &App) -> Result<Vec<String>, ServiceError> {
     let (record, trial) = with_trial(app).await?;
-    let record = match trial {
-        Trial::None | Trial::Running(_) => record,
-        Trial::Passed => pass(app, record).await?,
-        Trial::Failed => fail(app, record).await?,
-    };
+    match trial {
+        Trial::None | Trial::Running(_) => follow(app, &record).await,
+        Trial::Passed => follow(app, &pass(app, record).await?).await,
+        Trial::Failed => fail(app, record).await,
+    }
+}
+
+async fn follow(app: &App, record: &ModeRecord) -> Result<Vec<String>, ServiceError> {
     if record.cleanup_pending {
-        return Ok(follow_up::resume(app, &record).await?.warnings);
+        return Ok(follow_up::resume(app, record).await?.warnings);
     }
     Ok(Vec::new())
 }
@@ -73,18 +104,33 @@ async fn pass(app: &App, record: ModeRecord) -> Result<ModeRecord, ServiceError>
 }
 
 /// Ends the integration. Where somebody else is just doing that, theirs is as good.
-async fn fail(app: &App, record: ModeRecord) -> Result<ModeRecord, ServiceError> {
+async fn fail(app: &App, record: ModeRecord) -> Result<Vec<String>, ServiceError> {
     let decision = Decision {
         seen: &record,
         actor: app.actor(),
         now: app.now(),
     };
-    match change::to_commerce(app, decision, true).await {
-        Ok(changed) => {
-            tracing::warn!("nobody signed in through the integration in time: it is off again");
-            Ok(changed.record)
+    let issuing = revocation::set_up_now(app).await;
+    let changed = match change::to_commerce(app, decision, true).await {
+        Ok(changed) => changed,
+        Err(ServiceError::Switch(SwitchRefused::AnotherSwitch)) => {
+            return follow(app, &record).await;
         }
-        Err(ServiceError::Switch(SwitchRefused::AnotherSwitch)) => Ok(record),
-        Err(error) => Err(error),
+        Err(error) => return Err(error),
+    };
+    tracing::warn!("nobody signed in through the integration in time: it is off again");
+    let mut followed = follow_up::resume(app, &changed.record).await;
+    let mut taken = changed.tokens.taken;
+    if let Ok(followed) = &mut followed {
+        taken.extend(std::mem::take(&mut followed.session_tokens));
     }
+    if let Some(told) = revocation::revoke(issuing.as_ref(), taken).await {
+        let Revoked {
+            revoked,
+            refused,
+            unreached,
+        } = told;
+        tracing::info!(revoked, refused, unreached, "tokens were revoked with it");
+    }
+    Ok(followed?.warnings)
 }

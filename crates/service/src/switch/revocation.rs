@@ -2,8 +2,11 @@
 //! in any case; a provider that does not answer is not waited for.
 
 use super::receipt::Revoked;
+use super::taken::Taken;
+use crate::app::App;
 use crate::config::settings::Settings;
 use crate::error::ServiceError;
+use crate::provider;
 use commerce::configuration::OPENID_ISSUER;
 use futures_util::{StreamExt, stream};
 use openid::{Client, Failure, Limits, OpenIdOptions, Provider, ProviderUrl, Registration, Tokens};
@@ -19,7 +22,7 @@ const CONCURRENCY: usize = 8;
 
 /// The provider, as far as it must be known for this, taken from the configuration before that was
 /// removed. Nothing where the issuer is no address: that must not keep anybody from switching off.
-pub(super) fn provider(
+pub(super) fn before_removal(
     settings: &Settings,
     client_id: &SecretString,
     client_secret: &SecretString,
@@ -40,13 +43,26 @@ pub(super) fn provider(
         .map(|issuer| Provider::open_id(client, issuer, registration, OpenIdOptions::default())))
 }
 
-/// Revokes `tokens`, access and refresh tokens alike; nothing where there are none or where the
-/// provider is not known.
-pub(super) async fn revoke(
-    provider: Option<&Provider>,
-    tokens: Vec<SecretString>,
-) -> Option<Revoked> {
-    let provider = provider.filter(|_| !tokens.is_empty())?;
+/// The provider that is set up, where the switch itself takes its settings away. What cannot be
+/// read of it keeps nobody from switching.
+pub(super) async fn set_up_now(app: &App) -> Option<Provider> {
+    match provider::current(app).await {
+        Ok(found) => found.map(|(provider, _)| provider),
+        Err(error) => {
+            tracing::warn!(%error, "it is not known where tokens are to be revoked");
+            None
+        }
+    }
+}
+
+/// Revokes the access and refresh tokens among those taken away; nothing where there are none or
+/// where the provider is not known.
+pub(super) async fn revoke(provider: Option<&Provider>, taken: Taken) -> Option<Revoked> {
+    let provider = provider?;
+    let tokens = taken.revocable_at(provider.issuer());
+    if tokens.is_empty() {
+        return None;
+    }
     let mut told = Revoked {
         revoked: 0,
         refused: 0,

@@ -7,8 +7,9 @@ use crate::error::ServiceError;
 use crate::provider::{ProviderSettings, USUAL_GRACE};
 use crate::random;
 use commerce::configuration::{
-    CLIENT_ID, CLIENT_SECRET, OPENID_ISSUER, OPENID_ORGANIZATION_CLAIM, OPENID_PROVISIONING,
-    OPENID_ROLE_CLAIM, OPENID_ROLES, OPENID_SCOPES, ORGANIZATION_ID,
+    CLIENT_ID, CLIENT_SECRET, OPENID_ID_TOKEN_HINT, OPENID_ISSUER, OPENID_ORGANIZATION_CLAIM,
+    OPENID_PROVISIONING, OPENID_ROLE_CLAIM, OPENID_ROLES, OPENID_SCOPES, OPENID_SECOND_FACTOR,
+    ORGANIZATION_ID,
 };
 use openid::{ProviderUrl, RequiredClaim};
 use secrecy::{ExposeSecret, SecretString};
@@ -38,6 +39,11 @@ pub struct OpenId {
     /// The claim that stands for belonging to the organization; without one everybody belongs
     /// whom the provider signs in.
     pub organization_claim: Option<String>,
+    /// What an ID token must say for a second factor, of which one must hold; none where the
+    /// provider's word is enough.
+    pub second_factor: Vec<RequiredClaim>,
+    /// Whether it is shown the ID token of whoever signs out.
+    pub id_token_hint: bool,
 }
 
 /// What becomes of members when they sign in.
@@ -145,6 +151,13 @@ impl OpenId {
         if !self.scopes.iter().all(is_scope) {
             return Err(InvalidSetting::Scope);
         }
+        for wanted in &self.second_factor {
+            claim(&wanted.name)?;
+            claim(&wanted.value)?;
+            if wanted.name.contains('=') {
+                return Err(InvalidSetting::Claim);
+            }
+        }
         self.organization_claim.as_deref().map_or(Ok(()), claim)
     }
 }
@@ -199,6 +212,10 @@ impl Settings {
                 name,
                 value: organization_id.clone(),
             }),
+            second_factor: open_id
+                .map(|open_id| open_id.second_factor.clone())
+                .unwrap_or_default(),
+            id_token_hint: open_id.is_some_and(|open_id| open_id.id_token_hint),
             organization_id,
             client_id: self.client_id.clone(),
             client_secret: self.client_secret.clone(),
@@ -244,6 +261,16 @@ pub(super) fn rows(
     if let Some(claim) = &settings.organization {
         rows.push((OPENID_ORGANIZATION_CLAIM, claim.name.clone()));
     }
+    if !settings.second_factor.is_empty() {
+        let wanted = settings.second_factor.iter();
+        let wanted: Vec<_> = wanted
+            .map(|claim| format!("{}={}", claim.name, claim.value))
+            .collect();
+        rows.push((OPENID_SECOND_FACTOR, wanted.join(" ")));
+    }
+    if settings.id_token_hint {
+        rows.push((OPENID_ID_TOKEN_HINT, "1".to_owned()));
+    }
     if let Some(claim) = &settings.role_claim {
         let roles = serde_json::to_string(&settings.roles)
             .map_err(|why| ServiceError::Fault(why.to_string()))?;
@@ -269,6 +296,8 @@ mod tests {
                 issuer: issuer.to_owned(),
                 scopes: Vec::new(),
                 organization_claim: None,
+                second_factor: Vec::new(),
+                id_token_hint: false,
             }),
             members: Members::default(),
         }

@@ -13,6 +13,10 @@ use tokio::sync::{OwnedMutexGuard, Semaphore, SemaphorePermit};
 /// How many tokens that nobody has seen before are asked about at the same time.
 const MOST_NEW: usize = 16;
 
+/// How many tokens are remembered that the provider gave no answer about. Anybody can bring a new one
+/// with every request; beyond this, what is remembered is forgotten.
+const MOST_REMEMBERED: usize = 1_000;
+
 /// When the provider last gave no answer about a token.
 type LastOutage = Option<Timestamp>;
 
@@ -46,6 +50,9 @@ impl Checks {
         held.retain(|_, lock| {
             Arc::strong_count(lock) > 1 || lock.try_lock().is_ok_and(|at| is_recent(*at, now))
         });
+        if held.len() >= MOST_REMEMBERED && !held.contains_key(hash) {
+            held.retain(|_, lock| Arc::strong_count(lock) > 1);
+        }
         Arc::clone(held.entry(hash.to_owned()).or_default())
     }
 
@@ -92,6 +99,21 @@ mod tests {
         assert!(!checks.turn("a", later).await.is_futile(later));
         drop(checks.turn("c", later).await);
         assert_eq!(checks.by_token.lock().unwrap().len(), 1, "only the last");
+    }
+
+    #[tokio::test]
+    async fn tokens_that_anybody_makes_up_fill_no_memory_and_drive_out_nobody_who_waits() {
+        let checks = Checks::default();
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let _waiting = checks.turn("waiting", now).await;
+        for number in 0..MOST_REMEMBERED * 2 {
+            let hash = number.to_string();
+            checks.turn(&hash, now).await.note_outage(now);
+            assert!(checks.by_token.lock().unwrap().len() <= MOST_REMEMBERED);
+        }
+        assert!(checks.by_token.lock().unwrap().contains_key("waiting"));
+        let last = (MOST_REMEMBERED * 2 - 1).to_string();
+        assert!(checks.turn(&last, now).await.is_futile(now));
     }
 
     #[tokio::test]

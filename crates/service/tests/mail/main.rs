@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod forgotten;
+mod php_commerce;
 mod queue;
 mod shop;
 mod smtp_server;

@@ -51,7 +51,7 @@ impl Shop {
         let mysql = database.as_ref().map(|database| match database.settings() {
             Settings::MySql(settings) => MySqlOptions {
                 settings: settings.clone(),
-                host: "127.0.0.1".to_owned(),
+                host: settings.address.to_string(),
                 init_statements: String::new(),
                 driver_options: Vec::new(),
             },
@@ -65,6 +65,10 @@ impl Shop {
             session: Vec::new(),
             admin: None,
             use_security_key: true,
+            base_url: None,
+            base_url_secure: None,
+            passkey_domain: None,
+            disabled_modules: vec!["Magento_TwoFactorAuth".to_owned()],
         };
         let program = Path::new("/usr/bin/postern");
         install::install(folder.path(), program, options, now, "test")
@@ -83,6 +87,11 @@ impl Shop {
         shop.configure("system/smtp/transport", "smtp").await;
         shop.configure("system/smtp/host", "127.0.0.1").await;
         shop
+    }
+
+    /// The instance's folder.
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The same instance, as another server has it open.

@@ -2,12 +2,14 @@
 //! here; what changes them in the files beside.
 
 mod passwords;
+mod rights;
 mod roles;
 mod save;
 
 pub use passwords::{
     EarlierPassword, forget_password, list_password_history, set_password, strengthen_password,
 };
+pub use rights::is_allowed;
 pub use roles::{RoleChange, ensure_role, ensure_role_exists, list_role_names, set_role};
 pub use save::{
     Profile, create, deactivate, is_taken, record_sign_in, set_lockout, set_profile, update,
@@ -17,7 +19,6 @@ use crate::database::{Connection, DatabaseError, Row, Value};
 use crate::time;
 use domain::admin::{Admin, AdminId, Role};
 use domain::lockout::Lockout;
-use jiff::Timestamp;
 
 /// Commerce's `user_type` of admins in `authorization_role`.
 const ADMIN_USER_TYPE: &str = "2";
@@ -159,16 +160,4 @@ async fn find(
         .await?
         .map(|row| admin(&row))
         .transpose()
-}
-
-/// When an active admin with full rights last signed in, if ever.
-pub async fn last_full_rights_sign_in(
-    connection: &mut Connection,
-) -> Result<Option<Timestamp>, DatabaseError> {
-    let admins = list(connection).await?;
-    Ok(admins
-        .iter()
-        .filter(|admin| admin.is_active && admin.has_full_rights())
-        .filter_map(|admin| admin.last_sign_in)
-        .max())
 }

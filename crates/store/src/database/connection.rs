@@ -37,6 +37,14 @@ impl Connection {
         }
     }
 
+    /// Deletes every row of a table, named as in a statement. Returns how many there were. Without
+    /// a condition SQLite would write the pages of a table and of its indexes anew even where it
+    /// is empty, and all of that would be waited for when it is synced.
+    pub async fn delete_all(&mut self, table: &str) -> Result<u64, DatabaseError> {
+        let sql = format!("DELETE FROM {table} WHERE TRUE");
+        self.execute(&sql, Vec::new()).await
+    }
+
     /// Runs several statements without arguments, separated by `;`, as a schema needs them.
     pub async fn execute_script(&mut self, sql: &str) -> Result<(), DatabaseError> {
         let sql = self.prefixed(sql);
@@ -86,6 +94,19 @@ impl Connection {
             Inner::MySqlTransaction(connection) => {
                 mysql::for_each(connection, sql, arguments, visit).await
             }
+        }
+    }
+
+    /// The columns of a query's result and which of them belong to the primary key of `table`, as
+    /// far as the driver knows it by itself: a server's knows nothing before it asks.
+    pub(crate) fn known_columns(
+        &self,
+        sql: &str,
+        table: &str,
+    ) -> Result<Vec<(String, bool)>, DatabaseError> {
+        match &self.inner {
+            Inner::Sqlite(guard) => sqlite::columns(guard.connection()?, sql, table),
+            Inner::MySql(_) | Inner::MySqlTransaction(_) => Ok(Vec::new()),
         }
     }
 
@@ -145,5 +166,36 @@ impl Deref for Transaction {
 impl DerefMut for Transaction {
     fn deref_mut(&mut self) -> &mut Connection {
         &mut self.connection
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{TestDatabase, each_empty_engine};
+
+    const TABLE: &str = "CREATE TABLE #kept (id INT PRIMARY KEY, note VARCHAR(9))";
+
+    #[tokio::test]
+    async fn all_rows_are_deleted_and_counted() {
+        each_empty_engine(async |test| {
+            let mut connection = test.connection().await;
+            connection.execute_script(TABLE).await.unwrap();
+            let insert = "INSERT INTO #kept VALUES (1, 'a'), (2, 'b')";
+            connection.execute(insert, Vec::new()).await.unwrap();
+            assert_eq!(connection.delete_all("#kept").await.unwrap(), 2);
+            assert_eq!(connection.delete_all("#kept").await.unwrap(), 0);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn deleting_all_rows_of_an_empty_table_writes_nothing() {
+        let test = TestDatabase::sqlite_empty().await;
+        let mut connection = test.connection().await;
+        connection.execute_script(TABLE).await.unwrap();
+        test.database().fold_away_deleted().await.unwrap();
+        connection.delete_all("#kept").await.unwrap();
+        let log = test.rows("PRAGMA wal_checkpoint", Vec::new()).await;
+        assert_eq!(log[0].integer(1).unwrap(), 0, "pages in the log");
     }
 }

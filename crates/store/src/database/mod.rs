@@ -93,14 +93,6 @@ impl Database {
         executed.map(|_| ())
     }
 
-    /// The engine's peculiarities, for SQL that must differ.
-    pub(crate) fn dialect(&self) -> Dialect {
-        match self.pool {
-            Pool::Sqlite(_) => Dialect::Sqlite,
-            Pool::MySql(_) => Dialect::MySql,
-        }
-    }
-
     /// The table prefix of the instance, often empty.
     pub fn prefix(&self) -> &str {
         &self.prefix
@@ -109,6 +101,14 @@ impl Database {
     /// Whether the engine is a server other nodes may share, rather than a file.
     pub fn is_server(&self) -> bool {
         matches!(self.pool, Pool::MySql(_))
+    }
+
+    /// The file of an embedded database; nothing for a server's.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.pool {
+            Pool::Sqlite(pool) => Some(pool.file()),
+            Pool::MySql(_) => None,
+        }
     }
 
     /// Makes an empty SQLite database, readable by its owner alone.

@@ -141,7 +141,7 @@ fn read(row: &MySqlRow) -> Result<Row, DatabaseError> {
 pub(crate) fn classify(error: &dyn sqlx::error::DatabaseError) -> Option<DatabaseError> {
     let error = error.try_downcast_ref::<MySqlDatabaseError>()?;
     Some(match error.number() {
-        1142 | 1143 | 1227 | 1290 | 1792 | 1836 => DatabaseError::ReadOnly,
+        1142 | 1143 | 1227 | 1290 | 1792 | 1836 | 3989 => DatabaseError::ReadOnly,
         1045 | 1698 => DatabaseError::AccessDenied,
         1044 | 1049 => DatabaseError::NoSuchDatabase,
         1054 | 1146 => DatabaseError::MissingTable(error.message().to_owned()),
@@ -149,9 +149,14 @@ pub(crate) fn classify(error: &dyn sqlx::error::DatabaseError) -> Option<Databas
         1021 | 1114 => DatabaseError::DiskFull,
         // 1205: lock wait timeout (what NOWAIT gives on MariaDB); 3572: NOWAIT on MySQL 8.
         1205 | 1213 | 3572 => DatabaseError::Busy,
-        1040 | 1053 | 1129 | 1130 | 1203 | 1226 => {
-            DatabaseError::Unreachable(error.message().to_owned())
-        }
+        // The server is there, but lets nobody in, or no longer; it says why.
+        1040 | 1053 | 1129 | 1130 | 1203 | 1226 | 3032 | 4031 => unreachable(error),
+        // An account that is locked, has to change its password, or may not do without TLS.
+        1820 | 1862 | 3118 | 3159 | 4151 => unreachable(error),
         _ => return None,
     })
+}
+
+fn unreachable(error: &MySqlDatabaseError) -> DatabaseError {
+    DatabaseError::Unreachable(error.message().trim_end_matches('.').to_owned())
 }

@@ -23,6 +23,9 @@ const SHARED_FOLDERS: [&str; 7] = [
     "/dev/shm",
 ];
 
+/// Commerce's default of `sentinel_connect_retries`.
+const SENTINEL_RETRIES: u32 = 5;
+
 /// Where an instance's PHP sessions are stored.
 #[derive(Clone, Debug)]
 pub enum Location {
@@ -87,7 +90,14 @@ fn server(secret: &dyn Fn(&str) -> Option<SecretString>) -> RedisServer {
         (Some(servers), Some(master)) => {
             let sentinel_password = secret("redis/sentinel_password");
             let sentinel_password = sentinel_password.or_else(|| password.clone());
-            RedisServer::behind_sentinel(&servers, &master, sentinel_password)
+            let server = RedisServer::behind_sentinel(&servers, &master, sentinel_password);
+            let is_verified = text("sentinel_verify_master")
+                .is_some_and(|value| !["0", "false"].contains(&value.as_str()));
+            let retries = text("sentinel_connect_retries").and_then(|number| number.parse().ok());
+            match is_verified {
+                true => server.with_verified_master(retries.unwrap_or(SENTINEL_RETRIES)),
+                false => server,
+            }
         }
         _ => RedisServer::direct(
             text("host").as_deref().unwrap_or("127.0.0.1"),

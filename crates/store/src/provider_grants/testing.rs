@@ -25,5 +25,7 @@ pub(super) fn stored(session: &str, identity: &str, provider_session: Option<&st
             confirmed_at: at(0),
             unreachable_since: None,
         },
+        role_by_id_token: false,
+        rights_changed: false,
     }
 }

@@ -1,6 +1,7 @@
 use super::testing::{at, stored};
 use super::*;
-use crate::testing::each_engine;
+use crate::adobe_tokens::{self, StoredToken};
+use crate::testing::{TestDatabase, each_engine};
 
 #[tokio::test]
 async fn a_due_grant_is_claimed_by_one_of_several_nodes() {
@@ -58,4 +59,54 @@ async fn grants_are_found_by_identity_and_by_the_providers_session() {
         assert!(find(&mut connection, "newer").await.unwrap().is_none());
     })
     .await;
+}
+
+#[tokio::test]
+async fn v13_a_token_that_is_renewed_during_a_switch_is_forgotten_as_it_is_or_never_stored() {
+    let database = TestDatabase::mariadb("").await;
+    let mut connection = database.connection().await;
+    let was = stored("one", "ann", None);
+    create(&mut connection, &was, at(600)).await.unwrap();
+    let renewed = tokens("0:3:renewed");
+    let confirmed = as_read::confirm(&mut connection, &was, Some(&renewed), at(1), at(2)).await;
+    assert!(confirmed.unwrap());
+    let was = find(&mut connection, "one").await.unwrap().unwrap();
+
+    let mut switch = database.database().begin().await.unwrap();
+    let erased = adobe_tokens::erase(&mut switch).await.unwrap();
+    let late = tokens("0:3:late");
+    let late = as_read::confirm(&mut connection, &was, Some(&late), at(3), at(4));
+    let commit = async {
+        let waiting = "SELECT '' FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'";
+        while database.texts(waiting).await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+        switch.commit().await.unwrap();
+    };
+    let (is_stored, ()) = tokio::join!(late, commit);
+    assert!(!is_stored.unwrap());
+    let sealed = |token: &StoredToken| (token.sealed.clone(), token.is_id_token);
+    let forgotten: Vec<_> = erased.tokens.iter().map(sealed).collect();
+    let expected = [
+        ("0:3:id", true),
+        ("0:3:refresh", false),
+        ("0:3:renewed", false),
+    ];
+    assert_eq!(
+        forgotten,
+        expected.map(|(sealed, is_id)| (sealed.to_owned(), is_id))
+    );
+    let issuer = Some("https://id.test".to_owned());
+    assert!(erased.tokens.iter().all(|token| token.issuer == issuer));
+    assert_eq!(erased.rows, 1);
+    assert!(find(&mut connection, "one").await.unwrap().is_none());
+}
+
+fn tokens(access: &str) -> StoredTokens {
+    StoredTokens {
+        access: access.to_owned(),
+        expires_at: None,
+        refresh: Some("0:3:refresh".to_owned()),
+        id: Some("0:3:id".to_owned()),
+    }
 }

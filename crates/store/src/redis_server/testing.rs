@@ -29,13 +29,25 @@ impl OwnServer {
 
     /// Started with more arguments and with `config` as its configuration file.
     pub async fn start_with(arguments: &[&str], config: &str) -> Self {
+        Self::listening("port", arguments, config).await
+    }
+
+    /// Speaks TLS and nothing else, with the certificate and the key of these PEM files.
+    pub async fn start_with_tls(certificate: &Path, key: &Path) -> Self {
+        let (certificate, key) = (certificate.display(), key.display());
+        let config =
+            format!("tls-cert-file {certificate}\ntls-key-file {key}\ntls-auth-clients no\n");
+        Self::listening("port 0\ntls-port", &[], &config).await
+    }
+
+    async fn listening(how: &str, arguments: &[&str], config: &str) -> Self {
         let place = tempfile::tempdir().expect("a Redis server of the test's own");
         let port = free_port();
         let file = place.path().join("redis.conf");
         let folder = place.path().display();
         std::fs::write(
             &file,
-            format!("port {port}\nbind 127.0.0.1\ndir {folder}\n{config}"),
+            format!("{how} {port}\nbind 127.0.0.1\ndir {folder}\n{config}"),
         )
         .expect("a Redis server of the test's own");
         let child = spawn(&file, arguments);

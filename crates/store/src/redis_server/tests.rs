@@ -71,6 +71,41 @@ async fn a_sentinel_is_asked_for_the_master() {
     assert!(unknown.connect().await.is_err());
 }
 
+#[tokio::test]
+async fn a_silent_sentinel_leaves_time_for_the_others() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let own = OwnServer::start().await;
+    let monitor = format!("sentinel monitor shop 127.0.0.1 {} 1\n", own.port);
+    let sentinel = OwnServer::start_with(&["--sentinel"], &monitor).await;
+    let silent = silent.local_addr().unwrap();
+    let addresses = format!("{silent},{silent},127.0.0.1:{}", sentinel.port);
+    let server = RedisServer::behind_sentinel(&addresses, "shop", None);
+    let answered = tokio::time::timeout(PATIENCE, ping(&server)).await;
+    assert_eq!(answered.unwrap().unwrap(), "PONG");
+}
+
+#[tokio::test]
+async fn a_server_that_sentinels_take_for_the_master_is_asked_itself_where_that_is_wished_for() {
+    let master = OwnServer::start().await;
+    let copy = format!("replicaof 127.0.0.1 {}\n", master.port);
+    let replica = OwnServer::start_with(&[], &copy).await;
+    let monitor = format!("sentinel monitor shop 127.0.0.1 {} 1\n", replica.port);
+    let sentinel = OwnServer::start_with(&["--sentinel"], &monitor).await;
+    let address = format!("127.0.0.1:{}", sentinel.port);
+    let believing = RedisServer::behind_sentinel(&address, "shop", None);
+    assert_eq!(ping(&believing).await.unwrap(), "PONG");
+    let refused = believing.clone().with_verified_master(1).connect().await;
+    let refused = refused.err().unwrap().to_string();
+    assert!(refused.contains("is not the master"), "{refused}");
+    let patient = believing.with_verified_master(50);
+    let connecting = tokio::spawn(async move { ping(&patient).await });
+    let mut connection = replica.connect().await;
+    let mut promote = redis::cmd("REPLICAOF");
+    let promote = promote.arg("NO").arg("ONE");
+    promote.query_async::<()>(&mut connection).await.unwrap();
+    assert_eq!(connecting.await.unwrap().unwrap(), "PONG");
+}
+
 async fn ping(server: &RedisServer) -> RedisResult<String> {
     let mut connection = server.connect().await?;
     redis::cmd("PING").query_async(&mut connection).await

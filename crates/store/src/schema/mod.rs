@@ -12,4 +12,4 @@ mod table;
 
 pub use check::{SchemaReport, TableReport, TableState, check};
 pub use commerce::{ADMINISTRATORS_ROLE, create_commerce_tables};
-pub use postern::migrate;
+pub use postern::{migrate, versions};

@@ -44,6 +44,8 @@ fn status(reason: EndReason) -> u32 {
         | EndReason::RevokedByProvider
         | EndReason::ProviderUnreachable
         | EndReason::SignedOutAtProvider
+        | EndReason::SecondFactorNeeded
+        | EndReason::SecondFactorChanged
         | EndReason::Expired => 0,
     }
 }

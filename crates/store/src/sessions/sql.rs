@@ -175,8 +175,7 @@ pub(super) async fn forget(
 pub(super) async fn delete_all(connection: &mut Connection) -> Result<u64, DatabaseError> {
     let ended = "DELETE FROM #postern_session WHERE ended IS NOT NULL";
     connection.execute(ended, Vec::new()).await?;
-    let open = "DELETE FROM #postern_session";
-    connection.execute(open, Vec::new()).await
+    connection.delete_all("#postern_session").await
 }
 
 pub(super) async fn count(connection: &mut Connection) -> Result<u64, DatabaseError> {

@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::php_sessions::SessionServer;
+use crate::redis_server::RedisServer;
 use crate::redis_server::testing::{OwnServer, keys};
 use crate::testing::{TestDatabase, each_engine};
 use domain::sign_in_mode::SignInMode;
+use std::time::Duration;
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -331,4 +333,67 @@ async fn a_redis_that_never_answers_holds_up_nobody_longer_than_its_patience() {
         assert!(matches!(answer, Err(SessionError::Unreachable(_))));
     }
     assert!(start.elapsed() < std::time::Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn sessions_outlive_the_master_where_sentinels_name_another() {
+    let mut master = OwnServer::start_with(&[], "repl-diskless-sync-delay 0\n").await;
+    let copy = format!("replicaof 127.0.0.1 {}\n", master.port);
+    let replica = OwnServer::start_with(&[], &copy).await;
+    let watch = format!(
+        "sentinel monitor shop 127.0.0.1 {} 1\nsentinel down-after-milliseconds shop 300\n\
+         sentinel failover-timeout shop 2000\n",
+        master.port
+    );
+    let sentinel = OwnServer::start_with(&["--sentinel"], &watch).await;
+    let address = format!("127.0.0.1:{}", sentinel.port);
+    let server = RedisServer::behind_sentinel(&address, "shop", None).with_verified_master(5);
+    let store = SessionStore::at(&Location::Redis(SessionServer::new(server)), "shop");
+    let database = TestDatabase::sqlite().await;
+    until_sentinel_knows_the_replica(&sentinel).await;
+    let ann = stored("a", 1, 0);
+    keep(&store, &database, &ann).await;
+    let mut copied = replica.connect().await;
+    let everything = keys(&mut master.connect().await).await;
+    assert_eq!(everything.len(), 3);
+    eventually(async || keys(&mut copied).await == everything).await;
+    master.stop();
+    let connection = &mut database.connection().await;
+    let mut found = None;
+    eventually(async || match store.find(connection, &ann.id_hash).await {
+        Ok(answer) => {
+            found = answer;
+            true
+        }
+        Err(SessionError::Unreachable(_)) => false,
+        Err(other) => panic!("{other}"),
+    })
+    .await;
+    assert_eq!(found.as_ref(), Some(&ann));
+    let reason = EndReason::EndedByOperator;
+    let ended = store.end(connection, &ann.id_hash, reason).await;
+    assert!(ended.unwrap());
+    assert_eq!(keys(&mut replica.connect().await).await.len(), 1);
+}
+
+/// It asks the master for its replicas every second at least.
+async fn until_sentinel_knows_the_replica(sentinel: &OwnServer) {
+    let mut connection = sentinel.connect().await;
+    let mut ask = ::redis::cmd("SENTINEL");
+    ask.arg("replicas").arg("shop");
+    let known = async || {
+        let replicas: Vec<::redis::Value> = ask.query_async(&mut connection).await.unwrap();
+        !replicas.is_empty()
+    };
+    eventually(known).await;
+}
+
+async fn eventually(mut holds: impl AsyncFnMut() -> bool) {
+    let waiting = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_secs(20), waiting).await;
+    waited.unwrap();
 }

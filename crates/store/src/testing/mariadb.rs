@@ -1,10 +1,18 @@
-//! A database of its own on the local MariaDB, dropped even when the test panics.
+//! A database of its own on the local MariaDB, dropped even when the test panics, together with the
+//! user of its name where the test made one.
 
 use crate::database::{Database, DatabaseError, MySqlAddress, MySqlSettings, Settings};
 use secrecy::SecretString;
 
-/// Where the tests' server listens: Debian's package, and root without a password.
-const HOST: &str = "127.0.0.1";
+/// Where the tests' server listens, as `host:port`: where Debian's package does, unless the
+/// environment names another for a run on other servers. `root` needs no password there.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where tests are told of a server, for all crates"
+)]
+pub fn server_address() -> String {
+    std::env::var("POSTERN_TEST_MYSQL").unwrap_or_else(|_| "127.0.0.1:3306".to_owned())
+}
 
 pub(super) struct MariaDatabase {
     name: String,
@@ -16,7 +24,8 @@ impl MariaDatabase {
         getrandom::fill(&mut random).expect("random bytes");
         let name = format!("postern_test_{:016x}", u64::from_ne_bytes(random));
         if let Err(error) = create(&name).await {
-            panic!("this test needs MariaDB on {HOST}:3306 (root, empty password): {error}");
+            let address = server_address();
+            panic!("this test needs MariaDB on {address} (root, empty password): {error}");
         }
         Self { name }
     }
@@ -46,7 +55,7 @@ impl Drop for MariaDatabase {
 
 fn settings(database: &str, prefix: &str) -> MySqlSettings {
     MySqlSettings {
-        address: MySqlAddress::parse(HOST),
+        address: MySqlAddress::parse(&server_address()),
         database: database.to_owned(),
         username: "root".to_owned(),
         password: SecretString::default(),
@@ -82,9 +91,9 @@ async fn drop_database(name: &str) -> Result<(), DatabaseError> {
             .execute_script(&format!("KILL {}", row.integer(0)?))
             .await;
     }
-    connection
-        .execute_script(&format!("DROP DATABASE `{name}`"))
-        .await?;
+    let drop_all =
+        format!("DROP DATABASE `{name}`; DROP USER IF EXISTS `{name}`@`%`, `{name}`@`localhost`");
+    connection.execute_script(&drop_all).await?;
     drop(connection);
     server.close().await;
     Ok(())

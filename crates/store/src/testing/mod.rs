@@ -1,6 +1,7 @@
 //! Databases for tests: empty or as a new instance has them, on every engine we promise. A test
 //! that takes [`each_engine`] has run on SQLite, and on MariaDB without and with a table prefix;
-//! where MariaDB is missing it fails, since a skipped engine would look like a passed one.
+//! where MariaDB is missing it fails, since a skipped engine would look like a passed one. MySQL can
+//! stand in for MariaDB: see [`server_address`].
 #![expect(
     clippy::panic,
     clippy::expect_used,
@@ -11,6 +12,7 @@
 mod mariadb;
 mod seeds;
 
+pub use mariadb::server_address;
 pub use seeds::AdminSeed;
 
 use crate::database::{Connection, Database, Row, Settings, Value};
@@ -66,7 +68,7 @@ impl TestDatabase {
     pub async fn mariadb_empty(prefix: &str) -> Self {
         let database = MariaDatabase::create().await;
         let settings = Settings::MySql(database.settings(prefix));
-        let name = format!("MariaDB with prefix '{prefix}'");
+        let name = format!("the server at {} with prefix '{prefix}'", server_address());
         Self::open(
             settings,
             name,
@@ -119,6 +121,14 @@ impl TestDatabase {
         Database::open(&settings, CONNECTIONS)
             .await
             .expect("the database opens again")
+    }
+
+    /// Whether the server is MariaDB, rather than MySQL.
+    pub async fn is_mariadb(&self) -> bool {
+        self.texts("SELECT VERSION()")
+            .await
+            .concat()
+            .contains("MariaDB")
     }
 
     /// A connection from the pool.

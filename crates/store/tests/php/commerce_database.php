@@ -4,14 +4,15 @@
  * Commerce 2.4.6 sends to MariaDB, further tables that are none of Postern's business, and rows
  * as PHP writes them.
  *
- * Usage: php commerce_database.php DATABASE PREFIX
+ * Usage: php commerce_database.php HOST:PORT DATABASE PREFIX
  */
 
 declare(strict_types=1);
 
-[, $database, $prefix] = $argv;
+[, $server, $database, $prefix] = $argv;
+[$host, $port] = explode(':', $server);
 $pdo = new PDO(
-    "mysql:host=127.0.0.1;dbname=$database;charset=utf8mb4",
+    "mysql:host=$host;port=$port;dbname=$database;charset=utf8mb4",
     'root',
     '',
     [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION, PDO::ATTR_EMULATE_PREPARES => false]

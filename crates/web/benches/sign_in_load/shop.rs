@@ -80,6 +80,10 @@ async fn install(root: &Path, session: Vec<(String, Value)>) {
         session,
         admin: Some((ann, SecretString::from(PASSWORD))),
         use_security_key: true,
+        base_url: None,
+        base_url_secure: None,
+        passkey_domain: None,
+        disabled_modules: vec!["Magento_TwoFactorAuth".to_owned()],
     };
     let program = Path::new("/usr/bin/postern");
     install::install(root, program, options, SystemClock.now(), "benchmark")

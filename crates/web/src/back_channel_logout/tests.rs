@@ -21,14 +21,6 @@ async fn signed_in(integrated: &Integrated) -> Browser {
     browser
 }
 
-async fn is_in(browser: &mut Browser) -> bool {
-    browser
-        .get("/back")
-        .await
-        .text()
-        .contains("You are signed in")
-}
-
 async fn opened() -> Integrated {
     let integrated = Integrated::open(Kind::OpenId).await;
     integrated.shop.ann().await;
@@ -61,7 +53,7 @@ async fn one_session_at_the_provider_is_one_session_here() {
     assert_eq!(sessions.len(), 2);
     let token = integrated.sandbox.logout_token(EMAIL, Some(&sessions[0]));
     assert_eq!(tell(&integrated, &token.unwrap()).await.status(), 200);
-    let left = [is_in(&mut one).await, is_in(&mut other).await];
+    let left = [one.is_in().await, other.is_in().await];
     assert_eq!(left.iter().filter(|is_in| **is_in).count(), 1, "{left:?}");
 }
 
@@ -82,7 +74,7 @@ async fn v14_a_logout_token_is_good_once() {
         400,
         "too old by now"
     );
-    assert!(is_in(&mut browser).await);
+    assert!(browser.is_in().await);
 }
 
 #[tokio::test]
@@ -115,7 +107,7 @@ async fn v14_what_is_no_logout_token_for_us_signs_nobody_out() {
     }
     let long = tell(&integrated, &"a".repeat(20_000)).await;
     assert_eq!(long.status(), 400, "{long}");
-    assert!(is_in(&mut browser).await);
+    assert!(browser.is_in().await);
 }
 
 #[tokio::test]
@@ -131,7 +123,7 @@ async fn without_the_providers_keys_it_is_to_come_again_and_then_counts() {
     let mut browser = signed_in(&integrated).await;
     let token = integrated.sandbox.logout_token(EMAIL, None).unwrap();
     assert_eq!(tell(&integrated, &token).await.status(), 200);
-    assert!(!is_in(&mut browser).await);
+    assert!(!browser.is_in().await);
 }
 
 #[tokio::test]

@@ -5,9 +5,11 @@ mod fields;
 mod message;
 mod resumed;
 
+use super::second_factor::OWN;
 use super::{adobe_sign_in, page, password_rules, secret, see_other, sign_in};
 use crate::Door;
 use crate::cookies::Cookie;
+use crate::detour::Detour;
 use crate::form_key;
 use crate::frame::Frame;
 use crate::front::Front;
@@ -34,6 +36,7 @@ use serde::Deserialize;
 use service::account::{self, AccountRefused, Editable};
 use service::password;
 use service::provider;
+use service::second_factor::own;
 use service::session::Current;
 use service::sign_in::identity::{IdentityRefused, Proof};
 use service::words::Language;
@@ -79,6 +82,8 @@ struct AccountPage<'a> {
     action: String,
     form_key: String,
     owner: String,
+    /// Where the person's second factors are, where they are asked for any.
+    second_factors: Option<String>,
 }
 
 pub(crate) async fn get(
@@ -86,11 +91,8 @@ pub(crate) async fn get(
     visitor: Visitor,
     State(door): State<Door>,
     RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
-    let current = match member::require(&front, &visitor, &door, Purpose::PasswordChange).await? {
-        Ok(current) => current,
-        Err(answer) => return Ok(answer),
-    };
+) -> Result<Response, Detour> {
+    let current = member::require(&front, &visitor, &door, Purpose::PasswordChange).await?;
     let is_forced = password::age(&door.app, &current).await? == PasswordAge::ChangeForced;
     let mut fields = Fields::of(&current.admin);
     let mut message = match query.as_deref() {
@@ -104,7 +106,7 @@ pub(crate) async fn get(
     } else if let Some(trouble) = Trouble::of_query(&door, query.as_deref()) {
         message = Message::of_trouble(&trouble);
     }
-    show(&front, &visitor, &door, &current, &fields, message).await
+    Ok(show(&front, &visitor, &door, &current, &fields, message).await?)
 }
 
 pub(crate) async fn post(
@@ -112,19 +114,16 @@ pub(crate) async fn post(
     visitor: Visitor,
     State(door): State<Door>,
     form: Result<Form<AccountForm>, FormRejection>,
-) -> Result<Response, Problem> {
+) -> Result<Response, Detour> {
     let Form(form) = form?;
     if visitor.current(&door).await?.is_none() {
-        return keep(&front, &visitor, &door, form).await;
+        return Ok(keep(&front, &visitor, &door, form).await?);
     }
-    let current = match member::require(&front, &visitor, &door, Purpose::PasswordChange).await? {
-        Ok(current) => current,
-        Err(answer) => return Ok(answer),
-    };
+    let current = member::require(&front, &visitor, &door, Purpose::PasswordChange).await?;
     let is_ours = form_key::is_of_session(&door, &visitor, &form.form_key);
     let Some(session_id) = visitor.session_id.as_ref().filter(|_| is_ours) else {
         let message = Message::refusal(StatusCode::FORBIDDEN, "page-stale");
-        return show(&front, &visitor, &door, &current, &form.fields, message).await;
+        return Ok(show(&front, &visitor, &door, &current, &form.fields, message).await?);
     };
     let goes_to_provider = current.session.mode == SignInMode::AdobeIms;
     let is_typed = |field: &SecretString| !field.expose_secret().is_empty();
@@ -132,7 +131,7 @@ pub(crate) async fn post(
     if goes_to_provider && !has_proof {
         let kept = Kept::seal(&door, current.admin.id, form.fields)?;
         let action = Action::ChangeAccount;
-        return adobe_sign_in::confirm(&front, &visitor, &door, &current, action, kept).await;
+        return Ok(adobe_sign_in::confirm(&front, &visitor, &door, &current, action, kept).await?);
     }
     let proof = match form.confirmation_id.expose_secret().is_empty() {
         true => Proof::Password {
@@ -147,11 +146,11 @@ pub(crate) async fn post(
     let message = match account::change(&door.app, &current, session_id, &change, proof).await? {
         Ok(changed) => return Ok(saved(&front, &door, changed.session_id.as_ref())),
         Err(AccountRefused::Identity(IdentityRefused::Locked)) => {
-            return sign_in::ask(&front, &visitor, &door, None).await;
+            return Ok(sign_in::ask(&front, &visitor, &door, None).await?);
         }
         Err(refused) => Message::from(refused),
     };
-    show(&front, &visitor, &door, &current, &form.fields, message).await
+    Ok(show(&front, &visitor, &door, &current, &form.fields, message).await?)
 }
 
 /// On to the page as it is now, with the session's new id.
@@ -215,16 +214,19 @@ async fn show(
     let words = frame.words();
     let languages = languages(&current.admin.locale);
     let editable = account::editable(current);
+    let provider = provider::name(&door.app).await?;
+    let has_factors = own::is_open(&door.app, current).await?;
     let template = AccountPage {
+        second_factors: has_factors.then(|| front.tfa(OWN)),
         full_name: current.admin.full_name(),
         form: form.within(editable, &current.admin),
         language: language(&languages, &current.admin.locale),
         languages,
         rules: password_rules::hint(words, password::policy(&door.app).await?),
         editable,
-        provider: provider::name(&door.app).await?,
         notice: message.notice.map(|key| frame.say(key)),
-        messages: message.sentences(words),
+        messages: message.sentences(words, provider.as_deref()),
+        provider,
         wrong: Wrong::of(&message.problems),
         is_identity_wrong: message.is_about_identity,
         confirmation: message.confirmation.as_ref().map(|id| id.expose_secret()),

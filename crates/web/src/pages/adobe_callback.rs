@@ -31,7 +31,7 @@ pub(crate) async fn sign_in(
     State(door): State<Door>,
     callback: Result<Query<Callback>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    take(&front, visitor, &door, callback, false).await
+    take(&front, &visitor, &door, callback, false).await
 }
 
 pub(crate) async fn confirmation(
@@ -40,12 +40,12 @@ pub(crate) async fn confirmation(
     State(door): State<Door>,
     callback: Result<Query<Callback>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    take(&front, visitor, &door, callback, true).await
+    take(&front, &visitor, &door, callback, true).await
 }
 
 async fn take(
     front: &Front,
-    visitor: Visitor,
+    visitor: &Visitor,
     door: &Door,
     callback: Result<Query<Callback>, QueryRejection>,
     is_confirmation: bool,
@@ -80,7 +80,7 @@ async fn take(
             };
             account::confirmed(front, door, &current, &confirmation, kept)
         }
-        Err(refused) => refuse(front, &visitor, door, is_confirmation, &refused).await,
+        Err(refused) => refuse(front, visitor, door, is_confirmation, &refused).await,
     }
 }
 

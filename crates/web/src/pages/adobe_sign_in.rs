@@ -19,6 +19,7 @@ use axum::response::Response;
 use domain::identity::Action;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
+use service::provider;
 use service::session::Current;
 use service::sign_in::at_provider::{self, Beginning, Begun, Errand, ProviderRefused};
 
@@ -43,7 +44,8 @@ pub(crate) struct Wish {
 #[template(path = "pages/leave.html")]
 struct LeavePage<'a> {
     frame: Frame<'a>,
-    provider: Option<String>,
+    title: String,
+    why: String,
     url: String,
 }
 
@@ -127,18 +129,31 @@ async fn leave(
     frame: Frame<'_>,
     beginning: Beginning<'_>,
 ) -> Result<Response, Problem> {
+    let errand = beginning.errand;
     let begun = match at_provider::begin(&door.app, beginning).await? {
         Ok(begun) => begun,
         Err(refused) => return refuse(front, visitor, door, &refused).await,
     };
     let template = LeavePage {
-        provider: service::provider::name(&door.app).await?,
+        title: frame.say(match errand {
+            Errand::SignIn => "leave-title",
+            Errand::Confirm(_) => "leave-title_confirm",
+        }),
+        why: why(&frame, errand, provider::name(&door.app).await?.as_deref()),
         url: begun.url.clone(),
         frame,
     };
     let mut response = page(StatusCode::OK, &template)?;
     keep(&mut response, door, &begun);
     Ok(response)
+}
+
+/// What the person is being led away for.
+fn why(frame: &Frame<'_>, errand: Errand, provider: Option<&str>) -> String {
+    match errand {
+        Errand::SignIn => frame.tell_at(provider, "leave-why", "leave-why_at"),
+        Errand::Confirm(_) => frame.tell_at(provider, "leave-confirm", "leave-confirm_at"),
+    }
 }
 
 fn keep(response: &mut Response, door: &Door, begun: &Begun) {
@@ -169,3 +184,5 @@ async fn refuse(
 mod hostile;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod words;

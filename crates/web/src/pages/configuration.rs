@@ -6,11 +6,11 @@ mod policies;
 
 use super::{denied, page};
 use crate::Door;
+use crate::detour::Detour;
 use crate::frame::Frame;
 use crate::front::Front;
 use crate::member::{self, Purpose};
 use crate::moment::Moment;
-use crate::problem::Problem;
 use crate::visitor::Visitor;
 use askama::Template;
 use axum::extract::State;
@@ -18,6 +18,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::sign_in_mode::SignInMode;
 use policies::Group;
+use service::provider;
 use service::sign_in::overview::{Integration, overview};
 
 #[derive(Template)]
@@ -38,30 +39,29 @@ pub(crate) async fn get(
     front: Front,
     visitor: Visitor,
     State(door): State<Door>,
-) -> Result<Response, Problem> {
-    let current = match member::require(&front, &visitor, &door, Purpose::Any).await? {
-        Ok(current) => current,
-        Err(answer) => return Ok(answer),
-    };
+) -> Result<Response, Detour> {
+    let current = member::require(&front, &visitor, &door, Purpose::Any).await?;
     let Ok(overview) = overview(&door.app, &current).await? else {
-        return denied::show(&front, &visitor, &door, &current);
+        return Ok(denied::show(&front, &visitor, &door, &current)?);
     };
     let frame = Frame::signed_in(&front, &visitor, &door, &current).at(front.configuration());
     let words = frame.words();
+    let provider = provider::name(&door.app).await?;
+    let provider = provider.as_deref();
     let (state, how, command) = match overview.mode {
         SignInMode::AdobeIms => (
-            "configuration-is_on",
+            frame.tell_at(provider, "configuration-is_on", "configuration-is_on_at"),
             "configuration-switch_off",
             "admin:adobe-ims:disable",
         ),
         SignInMode::Commerce => (
-            "configuration-is_off",
+            frame.say("configuration-is_off"),
             "configuration-switch_on",
             "admin:adobe-ims:enable",
         ),
     };
     let template = ConfigurationPage {
-        state: frame.say(state),
+        state,
         since: Moment::new(overview.since, words),
         changed_by: overview.changed_by,
         trial_until: overview.trial_until.map(|at| Moment::new(at, words)),
@@ -74,7 +74,7 @@ pub(crate) async fn get(
         policies: policies::list(words, overview.mode, &overview.policies),
         frame,
     };
-    page(StatusCode::OK, &template)
+    Ok(page(StatusCode::OK, &template)?)
 }
 
 /// How the integration is set up. Of the client it is told only that there is one.

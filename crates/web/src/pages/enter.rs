@@ -15,7 +15,7 @@ use service::sign_in::Verified;
 /// Opens a session under a new id; one that the browser was in before is over. Leads on to `back`.
 pub(super) async fn enter(
     front: &Front,
-    visitor: Visitor,
+    visitor: &Visitor,
     door: &Door,
     verified: &Verified,
     back: Option<String>,

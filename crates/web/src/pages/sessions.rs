@@ -3,6 +3,7 @@
 
 use super::{page, see_other};
 use crate::Door;
+use crate::detour::Detour;
 use crate::form_key;
 use crate::frame::Frame;
 use crate::front::Front;
@@ -64,17 +65,14 @@ pub(crate) async fn get(
     visitor: Visitor,
     State(door): State<Door>,
     RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
-    let current = match member::require(&front, &visitor, &door, Purpose::Any).await? {
-        Ok(current) => current,
-        Err(answer) => return Ok(answer),
-    };
+) -> Result<Response, Detour> {
+    let current = member::require(&front, &visitor, &door, Purpose::Any).await?;
     let notice = match query.as_deref() {
         Some(ENDED_QUERY) => Some("sessions-ended"),
         Some(OTHERS_ENDED_QUERY) => Some("home-others_ended"),
         _ => None,
     };
-    show(&front, &visitor, &door, &current, StatusCode::OK, notice).await
+    Ok(show(&front, &visitor, &door, &current, StatusCode::OK, notice).await?)
 }
 
 /// Ends the one session that the form names.
@@ -83,25 +81,14 @@ pub(crate) async fn end(
     visitor: Visitor,
     State(door): State<Door>,
     form: Result<Form<EndForm>, FormRejection>,
-) -> Result<Response, Problem> {
+) -> Result<Response, Detour> {
     let Form(form) = form?;
-    let current = match permitted(&front, &visitor, &door, &form.form_key).await? {
-        Ok(current) => current,
-        Err(answer) => return Ok(answer),
-    };
+    let current = permitted(&front, &visitor, &door, &form.form_key).await?;
     match session::end_one(&door.app, &current, &form.session).await? {
         Ok(()) => Ok(see_other(&format!("{}?{ENDED_QUERY}", front.sessions()))),
         Err(_) => {
-            let notice = Some("sessions-gone");
-            show(
-                &front,
-                &visitor,
-                &door,
-                &current,
-                StatusCode::NOT_FOUND,
-                notice,
-            )
-            .await
+            let (status, notice) = (StatusCode::NOT_FOUND, Some("sessions-gone"));
+            Ok(show(&front, &visitor, &door, &current, status, notice).await?)
         }
     }
 }
@@ -112,12 +99,9 @@ pub(crate) async fn end_others(
     visitor: Visitor,
     State(door): State<Door>,
     form: Result<Form<EndForm>, FormRejection>,
-) -> Result<Response, Problem> {
+) -> Result<Response, Detour> {
     let Form(form) = form?;
-    let current = match permitted(&front, &visitor, &door, &form.form_key).await? {
-        Ok(current) => current,
-        Err(answer) => return Ok(answer),
-    };
+    let current = permitted(&front, &visitor, &door, &form.form_key).await?;
     session::end_others(&door.app, &current).await?;
     Ok(see_other(&format!(
         "{}?{OTHERS_ENDED_QUERY}",
@@ -131,18 +115,14 @@ async fn permitted(
     visitor: &Visitor,
     door: &Door,
     key: &str,
-) -> Result<Result<Current, Response>, Problem> {
-    let current = match member::require(front, visitor, door, Purpose::Any).await? {
-        Ok(current) => current,
-        Err(answer) => return Ok(Err(answer)),
-    };
+) -> Result<Current, Detour> {
+    let current = member::require(front, visitor, door, Purpose::Any).await?;
     if form_key::is_of_session(door, visitor, key) {
-        return Ok(Ok(current));
+        return Ok(current);
     }
     let (status, notice) = (StatusCode::FORBIDDEN, Some("page-stale"));
-    show(front, visitor, door, &current, status, notice)
-        .await
-        .map(Err)
+    let page = show(front, visitor, door, &current, status, notice).await?;
+    Err(page.into())
 }
 
 async fn show(

@@ -1,139 +1,31 @@
 //! `POST /rest/V1/integration/admin/token`: a token for a user name and password, with or without
 //! a store code in the path. The order of checks is Commerce's: the body's shape, then whether
-//! passwords are taken at all, then the values.
+//! passwords are taken at all, then the values. Where a second factor is asked for, the answer says
+//! what to do, and there is no token here.
 
-use super::refusal::Refusal;
-use super::words;
-use crate::problem::Problem;
+use super::fields::Fields;
+use super::refusal::Trouble;
+use super::scope::Scope;
+use super::token;
 use crate::visitor::Visitor;
 use crate::{Door, rest};
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
-use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Map, Value};
+use axum::http::StatusCode;
+use axum::response::Response;
+use secrecy::ExposeSecret;
 use service::sign_in::admin_token;
-use service::sign_in::password::SignInRefused;
-
-/// The two fields of the body, present and of the right type, but possibly empty.
-#[derive(Debug)]
-struct Credentials {
-    username: String,
-    password: SecretString,
-}
 
 pub(crate) async fn post(
+    _: Scope,
     State(door): State<Door>,
-    uri: Uri,
     visitor: Visitor,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Problem> {
-    if !uri.path().split('/').nth(2).is_some_and(is_store_code) {
-        return Err(Problem::NotFound);
-    }
-    let body = body?;
-    let credentials = match check_content_type(&headers).and_then(|()| Credentials::parse(&body)) {
-        Ok(credentials) => credentials,
-        Err(refusal) => return Ok(refusal.into_response()),
-    };
-    let empty = credentials.empty_fields();
-    let Credentials { username, password } = credentials;
-    Ok(
-        match admin_token::create(&door.app, username, password, visitor.origin.ip).await? {
-            Ok(token) => rest::answer(StatusCode::OK, &token.expose_secret()),
-            Err(refused) => refusal(refused, &empty).into_response(),
-        },
-    )
-}
-
-fn refusal(refused: SignInRefused, empty: &[&'static str]) -> Refusal {
-    match refused {
-        SignInRefused::BadCredentials if !empty.is_empty() => Refusal::required(empty),
-        // A program is never asked for a puzzle.
-        SignInRefused::BadCredentials | SignInRefused::PuzzleNeeded(_) => {
-            Refusal::unauthorized(words::BAD_CREDENTIALS)
-        }
-        SignInRefused::NoRole => Refusal::unauthorized(words::NO_ROLE),
-        SignInRefused::IntegrationIsOn => Refusal::unauthorized(words::USE_IMS_TOKEN),
-    }
-}
-
-/// What Commerce allows as the code of a store; `all` is one of them, and so by chance is `V1`,
-/// which stands in its place where there is no code.
-fn is_store_code(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-}
-
-fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
-    let Some(value) = headers
-        .get(header::CONTENT_TYPE)
-        .filter(|value| !value.is_empty())
-    else {
-        return Err(Refusal::bad_request("Content-Type header is empty."));
-    };
-    let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
-    let (media_type, parameters) = value.split_once(';').unwrap_or((&value, ""));
-    let media_type = media_type.trim();
-    if media_type != "application/json" {
-        return Err(Refusal::bad_request(&format!(
-            "Server cannot understand Content-Type HTTP header media type {media_type}"
-        )));
-    }
-    match parameters.trim().trim_matches('"') {
-        "" | "charset=utf-8" | "charset=\"utf-8" => Ok(()),
-        _ => Err(Refusal::bad_request("UTF-8 is the only supported charset.")),
-    }
-}
-
-impl Credentials {
-    fn parse(body: &[u8]) -> Result<Self, Refusal> {
-        let body =
-            serde_json::from_slice(body).map_err(|_| Refusal::bad_request("Decoding error."))?;
-        // Anything else than an object has, for Commerce, none of the fields.
-        let mut fields = if let Value::Object(fields) = body {
-            fields
-        } else {
-            Map::new()
-        };
-        let missing: Vec<&'static str> = ["username", "password"]
-            .into_iter()
-            .filter(|field| fields.get(*field).is_none_or(Value::is_null))
-            .collect();
-        if !missing.is_empty() {
-            return Err(Refusal::required(&missing));
-        }
-        Ok(Self {
-            username: text(&mut fields, "username")?,
-            password: text(&mut fields, "password")?.into(),
-        })
-    }
-
-    fn empty_fields(&self) -> Vec<&'static str> {
-        [
-            ("username", self.username.is_empty()),
-            ("password", self.password.expose_secret().is_empty()),
-        ]
-        .into_iter()
-        .filter_map(|(field, is_empty)| is_empty.then_some(field))
-        .collect()
-    }
-}
-
-/// Takes a field that must be a string: nothing else is made into one. The refusal does not
-/// repeat the value, as Commerce's does, since it may be a password.
-fn text(fields: &mut Map<String, Value>, field: &str) -> Result<String, Refusal> {
-    match fields.remove(field) {
-        Some(Value::String(text)) => Ok(text),
-        _ => Err(Refusal::bad_request(&format!(
-            "Error occurred during \"{field}\" processing. The value's type is invalid. The \
-             \"string\" type was expected. Verify and try again."
-        ))),
+    mut fields: Fields,
+) -> Result<Response, Trouble> {
+    fields.require(&["username", "password"])?;
+    let credentials = token::credentials(&mut fields, &visitor)?;
+    match admin_token::create(&door.app, &credentials).await? {
+        Ok(token) => Ok(rest::answer(StatusCode::OK, &token.expose_secret())),
+        Err(refused) => Err(token::refusal_of(refused, &credentials).into()),
     }
 }
 

@@ -1,13 +1,12 @@
 //! Who calls the web API, for handlers that are for admins alone: an extractor, so that a handler
 //! which names it cannot forget to ask.
 
-use super::refusal::Refusal;
+use super::refusal::{Refusal, Trouble};
 use crate::Door;
 use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
 use domain::admin::{Admin, Role};
 use service::web_api::{self, ApiRefused};
 
@@ -20,22 +19,32 @@ pub(crate) struct ApiCaller {
 }
 
 impl FromRequestParts<Door> for ApiCaller {
-    type Rejection = Response;
+    type Rejection = Trouble;
 
-    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Trouble> {
+        Self::of(parts, door, "self").await
+    }
+}
+
+impl ApiCaller {
+    /// The admin of a request for these resources.
+    pub(super) async fn of(
+        parts: &Parts,
+        door: &Door,
+        resources: &'static str,
+    ) -> Result<Self, Trouble> {
         let known = door.lease.known();
         let header = authorization(&parts.headers);
-        match web_api::authenticate(&door.app, header, known).await {
-            Ok(Ok(caller)) => Ok(Self {
+        match web_api::authenticate(&door.app, header, known).await? {
+            Ok(caller) => Ok(Self {
                 admin: caller.admin,
                 role: caller.role,
             }),
             // Nobody can tell whether the token holds: that is neither yes nor no.
-            Ok(Err(ApiRefused::ModeUnknown | ApiRefused::Unreachable)) => {
-                Err(Problem::Unavailable { incident: None }.into_response())
+            Err(ApiRefused::ModeUnknown | ApiRefused::Unreachable) => {
+                Err(Problem::Unavailable { incident: None }.into())
             }
-            Ok(Err(_)) => Err(Refusal::not_authorized("self").into_response()),
-            Err(error) => Err(Problem::from(error).into_response()),
+            Err(_) => Err(Refusal::not_authorized(resources).into()),
         }
     }
 }

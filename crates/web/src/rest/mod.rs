@@ -3,8 +3,12 @@
 
 pub(crate) mod admin_token;
 mod caller;
+mod fields;
 pub(crate) mod me;
 mod refusal;
+mod scope;
+pub(crate) mod tfa;
+mod token;
 pub(crate) mod words;
 
 use crate::problem::Problem;

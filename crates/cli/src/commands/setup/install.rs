@@ -1,13 +1,16 @@
 //! `setup:install`, with Commerce's own option names.
 
+mod first_link;
 mod session;
 
+use crate::commands::format::Format;
 use crate::console::{InitializationOption, secret_from_standard_input};
 use crate::context::Context;
 use crate::failure::Failure;
 use commerce::php_array::Value;
 use domain::clock::{Clock, SystemClock};
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
 use service::setup::install::{self, MySqlOptions, Options};
 use store::admins::Profile;
 use store::database::{MySqlAddress, MySqlSettings};
@@ -81,8 +84,32 @@ pub struct Arguments {
     /// Whether to use a "security key" feature in Magento Admin URLs and forms
     #[arg(long, default_value = "1")]
     admin_use_security_key: String,
+    /// URL the store is supposed to be available at
+    #[arg(long)]
+    base_url: Option<String>,
+    /// Base URL for SSL connection
+    #[arg(long)]
+    base_url_secure: Option<String>,
+    /// Domain that security keys and passkeys are bound to, for ever (default: the host of the base URL)
+    #[arg(long)]
+    passkey_domain: Option<String>,
+    /// List of comma-separated module names. That must be avoided during installation.
+    #[arg(long, value_delimiter = ',')]
+    disable_modules: Vec<String>,
+    /// The output format (txt or json)
+    #[arg(long, default_value = "txt")]
+    format: Format,
     #[command(flatten)]
     _initialization: InitializationOption,
+}
+
+/// What a script is told.
+#[derive(Serialize)]
+struct Made<'a> {
+    front_name: &'a str,
+    /// Where the first admin sets up a second factor, if one is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enrolment_link: Option<&'a str>,
 }
 
 /// Runs the command.
@@ -94,7 +121,10 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         Some(named) => surroundings.working_folder.join(named),
         None => surroundings.working_folder.clone(),
     };
+    let format = arguments.format;
     let options = options(arguments, context)?;
+    let first_admin = options.admin.as_ref();
+    let first_admin = first_admin.map(|(profile, _)| profile.username.clone());
     context.output.note("Starting Magento installation:");
     let installed = install::install(
         &root,
@@ -104,6 +134,20 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         &surroundings.actor(),
     )
     .await?;
+    if let Some(name) = &installed.passkey_domain {
+        context.output.warning(super::bound_to(name));
+    }
+    let enrolment_link = match &first_admin {
+        Some(username) => first_link::make(&root, username, context).await,
+        None => None,
+    };
+    if format == Format::Json {
+        let made = Made {
+            front_name: &installed.front_name,
+            enrolment_link: enrolment_link.as_ref().map(ExposeSecret::expose_secret),
+        };
+        return format.print(&made, &context.output);
+    }
     context
         .output
         .result("[SUCCESS]: Magento installation complete.");
@@ -111,6 +155,9 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         "[SUCCESS]: Magento Admin URI: /{}",
         installed.front_name
     ));
+    if let (Some(username), Some(link)) = (&first_admin, &enrolment_link) {
+        first_link::tell(username, link, &context.output);
+    }
     Ok(())
 }
 
@@ -121,6 +168,10 @@ fn options(arguments: Arguments, context: &Context) -> Result<Options, Failure> 
     let session = arguments.session.entries().map_err(Failure::Refused)?;
     let front_name = arguments.backend_frontname.clone();
     let key = arguments.key.clone();
+    let base_url = arguments.base_url.clone();
+    let base_url_secure = arguments.base_url_secure.clone();
+    let passkey_domain = arguments.passkey_domain.clone();
+    let disabled_modules = arguments.disable_modules.clone();
     let admin = admin(arguments, context)?;
     Ok(Options {
         front_name,
@@ -130,6 +181,10 @@ fn options(arguments: Arguments, context: &Context) -> Result<Options, Failure> 
         session,
         admin,
         use_security_key,
+        base_url,
+        base_url_secure,
+        passkey_domain,
+        disabled_modules,
     })
 }
 

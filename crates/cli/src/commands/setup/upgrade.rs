@@ -31,6 +31,9 @@ pub async fn run(_: Arguments, context: &Context) -> Result<(), Failure> {
         1 => "Applied 1 migration to Postern's tables.".to_owned(),
         many => format!("Applied {many} migrations to Postern's tables."),
     });
+    if let Some(name) = &upgraded.passkey_domain {
+        output.warning(super::bound_to(name));
+    }
     if upgraded.wrote_launcher {
         output.note("Wrote bin/magento.");
     }

@@ -4,6 +4,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use store::database::Settings;
+use store::testing::server_address;
 
 use crate::run::Run;
 use crate::shop::Shop;
@@ -15,7 +16,7 @@ fn disabling(shop: &Shop) -> Run {
 #[test]
 fn the_server_is_unreachable() {
     let shop = Shop::adopted();
-    shop.edit("app/etc/env.php", "'127.0.0.1'", "'127.0.0.1:1'");
+    shop.edit("app/etc/env.php", &server_address(), "127.0.0.1:1");
     insta::assert_snapshot!(disabling(&shop), @"
     exit code 1
     --- stderr ---
@@ -48,7 +49,7 @@ fn the_server_does_not_answer() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let shop = Shop::adopted();
     let address = silent.local_addr().unwrap().to_string();
-    shop.edit("app/etc/env.php", "'127.0.0.1'", &format!("'{address}'"));
+    shop.edit("app/etc/env.php", &server_address(), &address);
     let began = Instant::now();
     let sentence = disabling(&shop).to_string().replace(&address, "SILENT");
     insta::assert_snapshot!(sentence, @"

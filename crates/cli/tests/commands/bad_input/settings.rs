@@ -151,6 +151,6 @@ fn the_secret_is_given_in_two_ways() {
     exit code 2
     --- stderr ---
       The "--client-secret-file" option cannot be used together with "--client-secret".
-    admin:adobe-ims:enable [-o|--organization-id [ORGANIZATION-ID]] [-c|--client-id [CLIENT-ID]] [-s|--client-secret [CLIENT-SECRET]] [-t|--2fa [2FA]] [--client-secret-file CLIENT-SECRET-FILE] [--issuer ISSUER] [--organization-claim ORGANIZATION-CLAIM] [--everybody] [--scope SCOPE] [--role-claim ROLE-CLAIM] [--map-role MAP-ROLE] [--provision] [--try TRY] [--dry-run] [--format FORMAT]
+    admin:adobe-ims:enable [-o|--organization-id [ORGANIZATION-ID]] [-c|--client-id [CLIENT-ID]] [-s|--client-secret [CLIENT-SECRET]] [-t|--2fa [2FA]] [--client-secret-file CLIENT-SECRET-FILE] [--issuer ISSUER] [--organization-claim ORGANIZATION-CLAIM] [--everybody] [--scope SCOPE] [--second-factor SECOND-FACTOR] [--id-token-hint] [--role-claim ROLE-CLAIM] [--map-role MAP-ROLE] [--provision] [--try TRY] [--dry-run] [--format FORMAT]
     "#);
 }

@@ -204,3 +204,29 @@ fn a_value_is_saved_even_if_php_cannot_be_told() {
     the cache in Redis 127.0.0.1:1 database 0 was not cleared: Connection refused (os error 111)
     ");
 }
+
+#[test]
+fn the_domain_of_keys_is_a_domain_and_models_are_models() {
+    let shop = Shop::new();
+    for (path, value, expected) in [
+        ("postern/passkey/rp_id", "https://shop.test", "domain name"),
+        ("postern/passkey/rp_id", "", "domain name"),
+        (
+            "postern/passkey/aaguids",
+            "yubikey",
+            "\"yubikey\" is no AAGUID",
+        ),
+    ] {
+        let run = shop.postern(&["config:set", path, value]).refused();
+        assert!(run.stderr.contains(expected), "{run}");
+    }
+    for value in ["shop.test", "other.test"] {
+        shop.run(["config:set", "postern/passkey/rp_id", value])
+            .succeeded();
+    }
+    let models = "2fc0579f-8113-47ea-b116-bb5a8db9202a, 2fc0579f811347eab116bb5a8db9202b";
+    shop.run(["config:set", "postern/passkey/aaguids", models])
+        .succeeded();
+    shop.run(["config:set", "postern/passkey/aaguids", ""])
+        .succeeded();
+}

@@ -17,7 +17,7 @@ fn a_shop_that_postern_has_never_seen_needs_an_upgrade() {
     insta::assert_snapshot!(shop.run(["setup:db:status"]), @"
     exit code 1
     --- stdout ---
-    Postern's tables: 11 to be added or changed
+    Postern's tables: 17 to be added or changed
     --- stderr ---
       Run 'setup:upgrade' to update your DB schema and data.
     ");
@@ -37,7 +37,7 @@ fn missing_tables_and_columns_of_commerce_are_named() {
     --- stdout ---
     Missing in Commerce's tables: columns lock_expires of mg_admin_user
     Missing in Commerce's tables: table mg_admin_passwords
-    Postern's tables: 11 to be added or changed
+    Postern's tables: 17 to be added or changed
     --- stderr ---
       The database is not one of Commerce's, or of a version that is not known: see db/connection/default/dbname and db/table_prefix in app/etc/env.php.
     ");

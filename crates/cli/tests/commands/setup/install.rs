@@ -1,7 +1,7 @@
 //! `setup:install`.
 
 use store::database::Settings;
-use store::testing::TestDatabase;
+use store::testing::{TestDatabase, server_address};
 
 use crate::shop::Shop;
 
@@ -21,13 +21,18 @@ fn it_makes_an_instance_with_an_embedded_database() {
         &ADMIN,
     ]
     .concat();
-    insta::assert_snapshot!(shop.postern(&arguments).run(), @"
-    exit code 0
-    --- stdout ---
+    let run = shop.postern(&arguments).run();
+    let (told, token) = run.stderr.split_once("?tfat=").unwrap();
+    assert!(token.trim_end().len() > 100, "{token}");
+    insta::assert_snapshot!(run.stdout, @"
     [SUCCESS]: Magento installation complete.
     [SUCCESS]: Magento Admin URI: /backend
-    --- stderr ---
+    ");
+    insta::assert_snapshot!(told, @"
     Starting Magento installation:
+    The shop's address is not set: put it in place of http://localhost/, and set it with config:set web/unsecure/base_url
+    ann sets up a second factor with this link, and the password. It is good for an hour and once; security:tfa:configure-link ann makes another:
+    http://localhost/backend/tfa/tfa/index/
     ");
     let connection = "$c['db']['connection']['default']";
     insta::assert_snapshot!(shop.php("app/etc/env.php", connection), @"
@@ -56,6 +61,28 @@ fn it_makes_an_instance_with_an_embedded_database() {
 }
 
 #[test]
+fn a_script_gets_the_front_name_and_the_first_admins_link_as_json() {
+    let install = |more: &[&str]| {
+        let shop = Shop::empty();
+        let first = [
+            "setup:install",
+            "--backend-frontname=backend",
+            "--format=json",
+        ];
+        let arguments = [&first[..], more].concat();
+        shop.postern(&arguments).run().succeeded().json()
+    };
+    let made = install(&ADMIN);
+    assert_eq!(made["front_name"], "backend");
+    let link = made["enrolment_link"].as_str().unwrap();
+    assert!(link.contains("/backend/tfa/tfa/index/?tfat="), "{link}");
+    let without_module = [&ADMIN[..], &["--disable-modules=Magento_TwoFactorAuth"]].concat();
+    for more in [&[][..], &without_module] {
+        assert_eq!(install(more), serde_json::json!({"front_name": "backend"}));
+    }
+}
+
+#[test]
 fn it_makes_an_instance_on_mariadb() {
     let shop = Shop::empty();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -66,14 +93,10 @@ fn it_makes_an_instance_on_mariadb() {
     let Settings::MySql(settings) = server.settings() else {
         panic!("it is MariaDB")
     };
+    let host = format!("--db-host={}", settings.address);
     let database = format!("--db-name={}", settings.database);
     let arguments = [
-        &[
-            "setup:install",
-            "--db-host=127.0.0.1",
-            "--db-prefix=ab_",
-            &database,
-        ][..],
+        &["setup:install", &host, "--db-prefix=ab_", &database][..],
         &ADMIN,
     ];
     shop.postern(&arguments.concat()).run().succeeded();
@@ -177,15 +200,16 @@ fn a_database_that_cannot_be_used_is_named_and_nothing_is_made() {
     Starting Magento installation:
       Database connection failure. The server cannot be reached: Connection refused (os error 111) (127.0.0.1:1); see --db-host
     ");
+    let host = format!("--db-host={}", server_address());
     insta::assert_snapshot!(
-        refused(&["--db-host=127.0.0.1", "--db-name=postern_no_such_database"]), @"
+        refused(&[&host, "--db-name=postern_no_such_database"]), @"
     exit code 1
     --- stderr ---
     Starting Magento installation:
       Database connection failure. The database does not exist, or its user may not use it: see --db-name
     ");
     insta::assert_snapshot!(
-        refused(&["--db-host=127.0.0.1", "--db-user=postern_nobody", "--db-password=x"]), @"
+        refused(&[&host, "--db-user=postern_nobody", "--db-password=x"]), @"
     exit code 1
     --- stderr ---
     Starting Magento installation:
@@ -218,17 +242,65 @@ fn a_database_that_is_in_use_is_neither_touched_nor_installed_over() {
         panic!("it is MariaDB")
     };
     std::fs::remove_file(shop.path("app/etc/env.php")).unwrap();
+    let host = format!("--db-host={}", settings.address);
     let database = format!("--db-name={}", settings.database);
-    let arguments = [
-        "setup:install",
-        "--db-host=127.0.0.1",
-        "--db-prefix=mg_",
-        &database,
-    ];
+    let arguments = ["setup:install", &host, "--db-prefix=mg_", &database];
     insta::assert_snapshot!(shop.postern(&arguments).refused(), @"
     exit code 1
     --- stderr ---
     Starting Magento installation:
       The database DATABASE already holds Commerce's tables: adopt it with setup:upgrade, or name another
     ");
+}
+
+#[test]
+fn a_shop_with_an_address_has_its_keys_bound_to_the_host() {
+    let shop = Shop::empty();
+    for wrong in ["shop.test", "ftp://shop.test/", ""] {
+        let address = format!("--base-url={wrong}");
+        let run = shop.postern(&["setup:install", &address]).refused();
+        assert!(run.stderr.contains("is no address of a shop"), "{run}");
+    }
+    let run = shop.run([
+        "setup:install",
+        "--base-url=http://shop.test/",
+        "--base-url-secure=https://shop.test",
+        "--backend-frontname=b",
+    ]);
+    assert!(run.stderr.contains("are bound to shop.test"), "{run}");
+    let stored = "SELECT path || ' ' || value FROM #core_config_data ORDER BY path";
+    let expected = [
+        "postern/passkey/rp_id shop.test",
+        "web/secure/base_url https://shop.test/",
+        "web/unsecure/base_url http://shop.test/",
+    ];
+    assert_eq!(shop.rows(stored), expected);
+}
+
+#[test]
+fn keys_are_bound_to_a_domain_for_ever_and_that_is_told() {
+    let shop = Shop::empty();
+    for wrong in ["127.0.0.1", "https://shop.test", "Shop.test", ""] {
+        let domain = format!("--passkey-domain={wrong}");
+        let run = shop.postern(&["setup:install", &domain]).refused();
+        assert!(run.stderr.contains("Invalid passkey domain: "), "{run}");
+    }
+    let run = shop.run([
+        "setup:install",
+        "--passkey-domain=shop.test",
+        "--backend-frontname=b",
+    ]);
+    insta::assert_snapshot!(run, @"
+    exit code 0
+    --- stdout ---
+    [SUCCESS]: Magento installation complete.
+    [SUCCESS]: Magento Admin URI: /b
+    --- stderr ---
+    Starting Magento installation:
+    Security keys and passkeys are bound to shop.test from now on. Each one that is set up works under this name only, for ever: under another name everybody would need new ones. While nobody has any, config:set postern/passkey/rp_id changes it.
+    ");
+    let stored = "SELECT value FROM #core_config_data WHERE path = 'postern/passkey/rp_id'";
+    assert_eq!(shop.rows(stored), ["shop.test"]);
+    let upgraded = shop.run(["setup:upgrade"]).succeeded();
+    assert!(!upgraded.stderr.contains("bound"), "{upgraded}");
 }

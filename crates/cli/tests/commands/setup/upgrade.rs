@@ -14,7 +14,7 @@ fn adopting_adds_tables_of_ours_and_touches_nothing_else() {
     insta::assert_snapshot!(run, @"
     exit code 0
     --- stdout ---
-    Applied 11 migrations to Postern's tables.
+    Applied 17 migrations to Postern's tables.
     --- stderr ---
     Admins sign in with their Commerce password.
     ");
@@ -55,4 +55,25 @@ fn a_database_that_lacks_a_table_of_commerce_is_refused() {
     --- stderr ---
       The database lacks what Postern needs of Commerce's tables (table mg_admin_passwords): see dbname and table_prefix in app/etc/env.php, or run PHP Commerce's own setup:upgrade
     ");
+}
+
+#[test]
+fn adopting_binds_keys_to_the_host_that_php_binds_them_to() {
+    const STORED: &str = "SELECT value FROM #core_config_data WHERE path = 'postern/passkey/rp_id'";
+    let shop = Shop::of_php();
+    shop.set_configuration("web/secure/base_url", "https://shop.test:8443/");
+    let run = shop.run(["setup:upgrade"]).succeeded();
+    assert!(
+        run.stderr.contains("are bound to shop.test from now on"),
+        "{run}"
+    );
+    assert_eq!(shop.rows(STORED), ["shop.test"]);
+    shop.sql("UPDATE #core_config_data SET value = 'https://other.test/' WHERE path LIKE 'web/%'");
+    let again = shop.run(["setup:upgrade"]).succeeded();
+    assert!(!again.stderr.contains("bound"), "{again}");
+    assert_eq!(shop.rows(STORED), ["shop.test"]);
+    let numbers = Shop::of_php();
+    numbers.set_configuration("web/secure/base_url", "https://192.0.2.1/");
+    numbers.run(["setup:upgrade"]).succeeded();
+    assert_eq!(numbers.rows(STORED), Vec::<String>::new());
 }

@@ -19,7 +19,7 @@ return [
         'table_prefix' => 'mg_',
         'connection' => [
             'default' => [
-                'host' => '127.0.0.1',
+                'host' => 'SERVER',
                 'dbname' => 'DATABASE',
                 'username' => 'root',
                 'password' => '',

@@ -1,5 +1,6 @@
 //! Answers to a sign-in that are no signed token: callback, token endpoint, userinfo.
 
+use openid::RequiredClaim;
 use serde_json::json;
 
 use super::{Case, case};
@@ -170,6 +171,18 @@ const PEOPLE: &[Case] = &[
         "organization.not_member",
         |world| {
             world.claims["groups"] = json!(["staffing"]);
+        },
+    ),
+    case(
+        SignIn,
+        "no second factor",
+        "token.no_second_factor",
+        |world| {
+            world.second_factor = vec![RequiredClaim {
+                name: "amr".to_owned(),
+                value: "mfa".to_owned(),
+            }];
+            world.claims["amr"] = json!(["pwd"]);
         },
     ),
     case(SignIn, "no groups", "organization.not_member", |world| {

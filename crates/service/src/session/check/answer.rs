@@ -150,7 +150,8 @@ async fn abandon(
     Ok(())
 }
 
-/// The role that the person's claims stand for now; the code of why they have none.
+/// The role that the person's claims stand for now; the code of why they have none. Where the ID
+/// token alone named it and a renewal brought none, nothing was said of it: it stays as it is.
 async fn refresh(
     app: &App,
     settings: &ProviderSettings,
@@ -158,7 +159,7 @@ async fn refresh(
     person: Option<&VerifiedIdentity>,
     now: Timestamp,
 ) -> Result<Result<(), &'static str>, ServiceError> {
-    let Some(person) = person else {
+    let Some(person) = person.filter(|person| !is_silent(settings, grant, person)) else {
         return Ok(Ok(()));
     };
     let mut transaction = app.database().begin().await?;
@@ -168,4 +169,11 @@ async fn refresh(
     let refreshed = person::refresh(&mut transaction, person, settings, grant.admin, now).await?;
     transaction.commit().await?;
     Ok(refreshed.map_err(|refused| refused.code()))
+}
+
+fn is_silent(settings: &ProviderSettings, grant: &StoredGrant, person: &VerifiedIdentity) -> bool {
+    let is_unsaid = |claim: &String| person.values_of(claim).is_empty();
+    grant.role_by_id_token
+        && !person.has_id_token()
+        && settings.role_claim.as_ref().is_some_and(is_unsaid)
 }

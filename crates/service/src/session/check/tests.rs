@@ -1,6 +1,8 @@
 //! Sessions that rest on a provider's word, lived through with a stand-in.
 
 mod leftovers;
+mod redis;
+mod roles;
 
 use super::*;
 use crate::node::Node;

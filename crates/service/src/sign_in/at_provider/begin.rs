@@ -5,14 +5,15 @@ use super::refusal::ProviderRefused;
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::session::Current;
+use crate::sign_in::network;
 use crate::{provider, switch};
 use domain::sign_in_mode::SignInMode;
 use openid::{AuthorizationRequest, Prompt};
 use secrecy::{ExposeSecret, SecretString};
 use store::provider_attempts::{self, ProviderAttempt};
 
-/// More ways than this from one address are not begun before others have ended: enough for an
-/// office behind one address, too few to fill a table.
+/// More ways than this from one address, or one network of IPv6, are not begun before others have
+/// ended: enough for an office behind one address, too few to fill a table.
 const MOST_FROM_ONE_ADDRESS: u64 = 200;
 
 /// Longer texts are not kept for the way back, in bytes: what is sealed makes no longer address.
@@ -84,12 +85,6 @@ pub async fn begin(
             return Ok(Err(failure.into()));
         }
     };
-    let mut connection = app.database().connection().await?;
-    let (ip, now) = (beginning.ip, app.now());
-    let begun = provider_attempts::count_from(&mut connection, &ip, now - LIFETIME).await?;
-    if begun >= MOST_FROM_ONE_ADDRESS {
-        return Ok(Err(ProviderRefused::TooMany));
-    }
     let attempt = ProviderAttempt {
         browser_hash: attempt::browser_hash(app, &browser),
         epoch: record.epoch,
@@ -99,12 +94,30 @@ pub async fn begin(
             .map(|current| current.id_hash().to_owned()),
         back: fitting(beginning.back),
         kept: fitting(beginning.kept),
-        ip,
-        begun_at: now,
+        ip: network::of(&beginning.ip),
+        begun_at: app.now(),
     };
+    Ok(match keep(app, &state, &attempt).await? {
+        true => Ok(Begun { url, browser }),
+        false => Err(ProviderRefused::TooMany),
+    })
+}
+
+/// Keeps what is to be known when the browser comes back. Says whether there was room for it.
+async fn keep(
+    app: &App,
+    state: &SecretString,
+    attempt: &ProviderAttempt,
+) -> Result<bool, ServiceError> {
+    let mut connection = app.database().connection().await?;
+    let since = attempt.begun_at - LIFETIME;
+    let begun = provider_attempts::count_from(&mut connection, &attempt.ip, since).await?;
+    if begun >= MOST_FROM_ONE_ADDRESS {
+        return Ok(false);
+    }
     let state_hash = attempt::state_hash(app, state.expose_secret());
-    provider_attempts::create(&mut connection, &state_hash, &attempt).await?;
-    Ok(Ok(Begun { url, browser }))
+    provider_attempts::create(&mut connection, &state_hash, attempt).await?;
+    Ok(true)
 }
 
 fn fitting(text: Option<String>) -> Option<String> {

@@ -47,22 +47,21 @@ pub(super) async fn enter(
     let introduction = note(app, &mut transaction, &admin, known_browser, now).await?;
     transaction.commit().await?;
     app.wake_mail_sender();
-    let startup_item = app
-        .configuration()
-        .await?
-        .text("admin/startup/menu_item_id")?;
+    let role_claim = way.settings.role_claim.as_deref();
+    let role_by_id_token = role_claim.is_some_and(|it| person.is_said_by_id_token_alone(it));
     let verified = Verified {
         admin,
         epoch: way.attempt.epoch,
         password_age: PasswordAge::Fresh,
-        startup_item: startup_item.unwrap_or_default(),
         browser: Some(introduction),
+        factor: None,
         grant: Some(NewGrant {
             issuer: person.issuer,
             subject: person.subject,
             provider_session: person.session,
             tokens,
             confirmed_at: now,
+            role_by_id_token,
         }),
     };
     Ok(Ok(Finished::SignedIn {
@@ -91,6 +90,7 @@ async fn note(
         kind: Kind::SignedIn {
             admin: id,
             door: Door::Provider,
+            factor: None,
         },
     };
     audit_events::append(transaction, &event).await?;

@@ -47,6 +47,8 @@ pub enum Remedy {
     Again,
     /// Wait a little, and begin again.
     Later,
+    /// Show a second factor at the provider as well.
+    SecondFactor,
     /// Use another account at the provider.
     OtherAccount,
     /// Ask an administrator.
@@ -90,6 +92,7 @@ impl ProviderRefused {
             | Self::SessionOver => Remedy::Again,
             Self::TooMany => Remedy::Later,
             Self::Failure(failure) if failure.is_outage() => Remedy::Later,
+            Self::Failure(failure) if failure.code() == NO_SECOND_FACTOR => Remedy::SecondFactor,
             Self::Denied | Self::OtherPerson => Remedy::OtherAccount,
             Self::Failure(failure) if failure.code() == NOT_A_MEMBER => Remedy::OtherAccount,
             Self::Person(_) => Remedy::Administrator,
@@ -110,7 +113,7 @@ impl ProviderRefused {
     pub fn is_for_operator(&self) -> bool {
         match self {
             Self::NotConfigured | Self::ErrorByProvider => true,
-            Self::Failure(failure) => failure.code() != NOT_A_MEMBER,
+            Self::Failure(failure) => ![NOT_A_MEMBER, NO_SECOND_FACTOR].contains(&failure.code()),
             _ => false,
         }
     }
@@ -124,3 +127,6 @@ impl From<Failure> for ProviderRefused {
 
 /// The code of who does not belong to the organization.
 const NOT_A_MEMBER: &str = "organization.not_member";
+
+/// The code of who has shown no second factor at the provider.
+const NO_SECOND_FACTOR: &str = "token.no_second_factor";

@@ -45,8 +45,9 @@ async fn v12_sessions_and_tokens_that_rest_on_a_forgotten_identity_are_over() {
         let id = sign_in(shop).await;
         assert!(matches!(find(shop, &id).await, session::Found::Current(_)));
         shop.execute(&format!(
-            "INSERT INTO #admin_adobe_ims_webapi (admin_user_id, access_token_hash, access_token) \
-             VALUES ({}, 'abc', '0:3:sealed')",
+            "INSERT INTO #admin_adobe_ims_webapi (admin_user_id, access_token_hash, access_token, \
+             last_check_time, access_token_expires_at) \
+             VALUES ({}, 'abc', '0:3:sealed', '2027-01-15 08:00:00', '2027-01-15 09:00:00')",
             shop.ann
         ))
         .await;

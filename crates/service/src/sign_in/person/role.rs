@@ -1,6 +1,7 @@
 //! The role that claims stand for, where that is configured. Then claims decide: whoever has none
 //! that stands for a role gets no further, and keeps the role that is stored for the day on which
-//! passwords are back.
+//! passwords are back. Sessions that the person has already get new ids at their next page, as at
+//! every change of rights.
 
 use crate::error::ServiceError;
 use crate::provider::ProviderSettings;
@@ -10,7 +11,7 @@ use domain::linking::PersonRefused;
 use jiff::Timestamp;
 use openid::VerifiedIdentity;
 use store::database::Connection;
-use store::{admins, audit_events};
+use store::{admins, audit_events, provider_grants};
 
 pub(super) async fn map(
     transaction: &mut Connection,
@@ -34,6 +35,7 @@ pub(super) async fn map(
         admins::RoleChange::NoSuchRole => return Ok(Err(PersonRefused::NoMappedRole)),
         admins::RoleChange::Unchanged => {}
         admins::RoleChange::Changed => {
+            provider_grants::note_rights_changed(transaction, admin).await?;
             let event = Event {
                 at: now,
                 actor: "provider".to_owned(),

@@ -19,6 +19,9 @@ use std::time::Duration;
 /// holds the file longer is another switch or a backup, and is named instead of waited for.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
+/// How many statements a connection keeps ready: to make one costs more than most take to run.
+const KEPT_STATEMENTS: usize = 128;
+
 /// What every connection begins with: a committed switch must survive a power cut, which WAL
 /// promises only with FULL, and deleted secrets are overwritten with zeros, not just forgotten.
 const PREPARATION: &str =
@@ -29,6 +32,7 @@ fn connect(file: &Path) -> Result<Connection, DatabaseError> {
     let opened = Connection::open_with_flags(file, flags).map_err(DatabaseError::from);
     let connection = opened.map_err(|error| not_opened(error, file))?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
     connection.execute_batch(PREPARATION)?;
     Ok(connection)
 }
@@ -99,6 +103,24 @@ pub(crate) fn for_each(
         }
         Ok(())
     })
+}
+
+/// The columns of a result, and which of them belong to the primary key of `table`. Nothing is
+/// asked of the database for it, and the statement is kept for whoever runs it next.
+pub(crate) fn columns(
+    connection: &Connection,
+    sql: &str,
+    table: &str,
+) -> Result<Vec<(String, bool)>, DatabaseError> {
+    let statement = connection.prepare_cached(sql)?;
+    let names = statement.column_names();
+    Ok(names
+        .map(|name| {
+            let described = connection.column_metadata(None, table, name);
+            let is_key = described.is_ok_and(|(_, _, _, is_key, _)| is_key);
+            (name.to_owned(), is_key)
+        })
+        .collect())
 }
 
 fn value(value: ValueRef<'_>) -> Value {

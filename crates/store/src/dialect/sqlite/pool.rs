@@ -35,6 +35,10 @@ impl Pool {
         })
     }
 
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
     /// A connection, when one is free.
     pub(crate) async fn acquire(&self) -> Result<Guard, DatabaseError> {
         let permit = Arc::clone(&self.permits).acquire_owned();

@@ -7,8 +7,7 @@
 
 use super::super::haystack::Position;
 use super::super::{Gap, Search};
-use crate::database::{Database, DatabaseError};
-use crate::dialect::Dialect;
+use crate::database::Database;
 use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -16,31 +15,20 @@ use std::path::{Path, PathBuf};
 /// What SQLite adds to the file's name for the files beside it; first the file itself.
 pub(super) const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
-/// The file of an embedded database, absolute; nothing for a server's.
-pub async fn locate(database: &Database) -> Result<Option<PathBuf>, DatabaseError> {
-    if database.dialect() == Dialect::MySql {
-        return Ok(None);
-    }
-    let mut connection = database.connection().await?;
-    let sql = "SELECT file FROM pragma_database_list WHERE name = 'main'";
-    let row = connection.fetch_optional(sql, Vec::new()).await?;
-    let file = row.map(|row| row.optional_text(0)).transpose()?.flatten();
-    Ok(file.filter(|file| !file.is_empty()).map(PathBuf::from))
+/// The file of an embedded database, without links, as its engine opens it; nothing for a server's.
+pub fn locate(database: &Database) -> Option<PathBuf> {
+    let file = database.file()?;
+    Some(file.canonicalize().unwrap_or_else(|_| file.to_owned()))
 }
 
 impl Search<'_> {
     /// Closes an embedded database, every clone of it included, and searches the bytes of its
     /// files. A server's database is left as it is. Blocks while it reads.
     pub async fn database_file(&mut self, database: Database) {
-        let file = match locate(&database).await {
-            Ok(Some(file)) => file,
-            Ok(None) => return,
-            Err(error) => {
-                return self.gap("database file", Gap::Unreadable(error.to_string()));
-            }
-        };
-        database.close().await;
-        self.raw_files(&file);
+        if let Some(file) = locate(&database) {
+            database.close().await;
+            self.raw_files(&file);
+        }
     }
 
     fn raw_files(&mut self, file: &Path) {
@@ -127,7 +115,7 @@ mod tests {
     async fn a_deleted_row_is_found_in_the_write_ahead_log_of_another_process() {
         let test = TestDatabase::sqlite().await;
         write_and_delete(&test, "ON").await;
-        let file = locate(test.database()).await.unwrap().unwrap();
+        let file = locate(test.database()).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let copy = folder.path().join("shop.sqlite");
         for suffix in ["", "-wal"] {

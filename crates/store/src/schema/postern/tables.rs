@@ -193,7 +193,8 @@ pub(super) const PROVIDER_ATTEMPT: Table = Table::new(
 .exact();
 
 /// What a session opened at the provider rests on; its tokens are encrypted. From `next_check_at`
-/// on the provider is to be asked.
+/// on the provider is to be asked. `role_by_id_token` is 1 where nothing but the ID token named the
+/// role, `rights_changed` while the session's id is older than what the person may do.
 pub(super) const PROVIDER_GRANT: Table = Table::new(
     "postern_provider_grant",
     &["session_hash"],
@@ -212,6 +213,8 @@ pub(super) const PROVIDER_GRANT: Table = Table::new(
         big("confirmed_at"),
         big("unreachable_since").nullable(),
         big("next_check_at"),
+        small("role_by_id_token").zero(),
+        small("rights_changed").zero(),
     ],
 )
 .indexes(&[
@@ -220,4 +223,105 @@ pub(super) const PROVIDER_GRANT: Table = Table::new(
     &["provider_session_hash"],
     &["next_check_at"],
 ])
+.exact();
+
+/// People whose password was right and who still owe a second factor, by the digest of their
+/// browser's cookie. `password_hash` is a digest of the hash that was compared: with another
+/// password it is over.
+pub(super) const PENDING_SIGN_IN: Table = Table::new(
+    "postern_pending_sign_in",
+    &["id_hash"],
+    &[
+        Column::new("id_hash", Kind::Char(64)),
+        unsigned("user_id"),
+        big("epoch"),
+        Column::new("password_hash", Kind::Char(64)),
+        varchar("ip", 45),
+        text("back").nullable(),
+        text("kept").nullable(),
+        big("begun_at"),
+    ],
+)
+.indexes(&[&["user_id"], &["begun_at"]])
+.exact();
+
+/// What is known of each person's second factors besides what Commerce keeps: the newest step whose
+/// code was taken, the second up to which tokens to set one up are void, the random bytes, in hex,
+/// that stand for the person in their passkeys, and the digests of the factors that their recovery
+/// codes stand in for, with commas between them.
+pub(super) const SECOND_FACTOR: Table = Table::new(
+    "postern_second_factor",
+    &["user_id"],
+    &[
+        unsigned("user_id"),
+        big("totp_step").nullable(),
+        big("tokens_void_until").nullable(),
+        varchar("user_handle", 64).nullable(),
+        text("codes_stand_in_for").nullable(),
+    ],
+)
+.exact();
+
+/// Wrong codes in a row, by a digest of whose: a person's in one browser or in all unknown ones, or
+/// those of a network address.
+pub(super) const CODE_FAILURE: Table = Table::new(
+    "postern_code_failure",
+    &["subject_hash"],
+    &[
+        Column::new("subject_hash", Kind::Char(64)),
+        unsigned("user_id").nullable(),
+        unsigned("failures"),
+        big("last_failure").nullable(),
+        big("locked_until").nullable(),
+    ],
+)
+.indexes(&[&["user_id"], &["last_failure"]])
+.exact();
+
+/// Recovery codes, by their keyed digest. A used one stays, so that it can be told.
+pub(super) const RECOVERY_CODE: Table = Table::new(
+    "postern_recovery_code",
+    &["code_hash"],
+    &[
+        Column::new("code_hash", Kind::Char(64)),
+        unsigned("user_id"),
+        big("created_at"),
+        big("used_at").nullable(),
+    ],
+)
+.indexes(&[&["user_id"]])
+.exact();
+
+/// Security keys and passkeys, by the SHA-256 of their id: what Commerce's own list has no place
+/// for. One that is not on that list any more counts for nothing. `credential` is encrypted, and
+/// says in itself whose it is.
+pub(super) const SECURITY_KEY: Table = Table::new(
+    "postern_security_key",
+    &["credential_hash"],
+    &[
+        Column::new("credential_hash", Kind::Char(64)),
+        unsigned("user_id"),
+        varchar("name", 64),
+        text("credential"),
+        big("created_at"),
+        big("last_used_at").nullable(),
+    ],
+)
+.indexes(&[&["user_id"]])
+.exact();
+
+/// What was shown in a session besides the password, by the digest of its id. `postponed` is 1
+/// where the person put off setting up what is still missing.
+pub(super) const SESSION_FACTOR: Table = Table::new(
+    "postern_session_factor",
+    &["session_hash"],
+    &[
+        Column::new("session_hash", Kind::Char(64)),
+        unsigned("user_id"),
+        varchar("factor", 16),
+        big("shown_at"),
+        small("postponed").zero(),
+    ],
+)
+.indexes(&[&["user_id"], &["shown_at"]])
 .exact();

@@ -1,6 +1,7 @@
 //! What the account page has to say this time.
 
 use super::password_rules;
+use crate::pages::sign_in::sentence;
 use crate::trouble::Trouble;
 use axum::http::StatusCode;
 use secrecy::SecretString;
@@ -59,8 +60,9 @@ impl Message {
     }
 
     /// Why nothing was done.
-    pub(super) fn sentences(&self, words: Words) -> Vec<String> {
-        let refusal = self.refusal.iter().map(|key| words.say(key));
+    pub(super) fn sentences(&self, words: Words, provider: Option<&str>) -> Vec<String> {
+        let refusal = self.refusal.iter();
+        let refusal = refusal.map(|key| sentence(words, key, provider));
         let trouble = self.trouble.iter().map(|key| words.say(key));
         let problems = self.problems.iter().map(|problem| text(words, *problem));
         refusal.chain(trouble).chain(problems).collect()

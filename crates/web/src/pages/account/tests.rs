@@ -304,3 +304,22 @@ async fn who_lost_the_role_is_told_what_to_do() {
     assert_eq!(refused.status(), 403);
     assert!(refused.text().contains("Ask an administrator"), "{refused}");
 }
+
+#[tokio::test]
+async fn in_a_flood_of_sign_ins_who_is_signed_in_still_changes_their_account_and_password() {
+    let shop = Shop::open().await;
+    shop.ann().await;
+    let (mut browser, page) = signed_in(&shop).await;
+    let queue = shop.app.passwords();
+    let flood: Vec<_> = std::iter::from_fn(|| queue.reserve().ok()).collect();
+    let turned_away = shop.browser().sign_in("ann", PASSWORD).await;
+    assert_eq!(turned_away.status(), 503);
+    let changed = [
+        ("password", NEW_PASSWORD),
+        ("password_confirmation", NEW_PASSWORD),
+    ];
+    assert_eq!(save(&mut browser, &page, &changed).await.status(), 303);
+    drop(flood);
+    let signed_in = shop.browser().sign_in("ann", NEW_PASSWORD).await;
+    assert_eq!(signed_in.status(), 303);
+}

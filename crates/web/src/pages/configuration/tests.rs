@@ -79,7 +79,7 @@ async fn while_the_integration_is_on_the_page_says_so_and_how_to_switch_it_off()
 
     Configuration of the Admin
     Adobe IMS integration
-    The integration is on: people sign in with Adobe ID or with another OpenID provider.
+    The integration is on: people sign in with Adobe ID.
     Since
     15 January 2027, 08:00 UTC
     Switched by

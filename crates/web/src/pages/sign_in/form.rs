@@ -4,7 +4,7 @@ use crate::Door;
 use crate::form_key::FormKey;
 use crate::frame::Frame;
 use crate::front::Front;
-use crate::pages::page;
+use crate::pages::{page, passkey};
 use crate::problem::Problem;
 use crate::trouble::Trouble;
 use crate::visitor::Visitor;
@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::sign_in_mode::SignInMode;
 use service::provider;
+use service::words::Words;
 
 /// A longer user name is not shown again: no account has one, and the page must stay small.
 const LONGEST_USERNAME_SHOWN: usize = 255;
@@ -33,6 +34,8 @@ pub(super) struct Message<'a> {
     pub(super) back: &'a str,
     /// What the person had typed, sealed; empty if nothing.
     pub(super) kept: &'a str,
+    /// What the browser is to know of its passkeys.
+    pub(super) signal: Option<&'a str>,
     /// What went wrong on the way to the provider.
     pub(super) trouble: Option<&'a Trouble>,
 }
@@ -48,15 +51,24 @@ struct PasswordPage<'a> {
     puzzle: Option<&'a str>,
     back: &'a str,
     kept: &'a str,
+    passkey: Option<Passkey>,
+    signal: Option<&'a str>,
     notice: Option<String>,
     is_refused: bool,
     are_fields_wrong: bool,
+}
+
+/// Where a passkey signs in, on the page that offers it.
+struct Passkey {
+    action: String,
+    options: String,
 }
 
 #[derive(Template)]
 #[template(path = "pages/sign_in_with_adobe.html")]
 struct AdobePage<'a> {
     frame: Frame<'a>,
+    title: String,
     submit: String,
     address: String,
     action: String,
@@ -80,11 +92,12 @@ pub(super) async fn show(
     let is_refused = status != StatusCode::OK && !message.is_calm;
     let frame = Frame::new(front, visitor);
     let trouble = message.trouble.map(Trouble::sentence);
-    let notice = trouble.or(message.notice).map(|key| frame.say(key));
+    let notice = trouble.or(message.notice);
     if mode == SignInMode::AdobeIms {
         let provider = provider::name(&door.app).await?;
         return show_provider(front, frame, message, notice, is_refused, provider);
     }
+    let notice = notice.map(|key| frame.say(key));
     let key = FormKey::of(visitor)?;
     let is_short = message.username.len() <= LONGEST_USERNAME_SHOWN;
     let template = PasswordPage {
@@ -96,6 +109,11 @@ pub(super) async fn show(
         puzzle: message.puzzle,
         back: message.back,
         kept: message.kept,
+        passkey: passkey::is_offered(visitor, door).await?.then(|| Passkey {
+            action: front.passkey(),
+            options: front.passkey_options(),
+        }),
+        signal: message.signal,
         notice,
         is_refused,
         are_fields_wrong: message.are_fields_wrong,
@@ -105,21 +123,33 @@ pub(super) async fn show(
     Ok(response)
 }
 
+/// A sentence of the page; the one that names the provider with what it is called.
+pub(in crate::pages) fn sentence(words: Words, key: &str, provider: Option<&str>) -> String {
+    match (key, provider) {
+        ("adobe_sign_in-use", Some(name)) => {
+            words.tell("adobe_sign_in-use_at", &[("provider", name.into())])
+        }
+        _ => words.say(key),
+    }
+}
+
 fn show_provider(
     front: &Front,
     frame: Frame<'_>,
     message: &Message<'_>,
-    notice: Option<String>,
+    notice: Option<&str>,
     is_refused: bool,
     provider: Option<String>,
 ) -> Result<Response, Problem> {
     let trouble = message.trouble;
+    let is_refused = is_refused || trouble.is_some();
+    let provider = provider.as_deref();
+    let submit = frame.tell_at(provider, "adobe_sign_in-submit", "adobe_sign_in-submit_at");
+    let title = frame.tell_at(provider, "adobe_sign_in-title", "adobe_sign_in-submit_at");
     let other_account = trouble.is_some_and(|trouble| trouble.other_account);
     let template = AdobePage {
-        submit: match &provider {
-            Some(name) => frame.tell("adobe_sign_in-submit_at", "provider", name.as_str()),
-            None => frame.say("adobe_sign_in-submit"),
-        },
+        title: frame.mark(title, is_refused),
+        submit,
         address: match message.back {
             "" => front.adobe_sign_in(),
             back => front.adobe_sign_in_with("back", back),
@@ -130,8 +160,8 @@ fn show_provider(
         other_account: other_account.then(|| front.adobe_sign_in_with("account", "other")),
         code: trouble.map(Trouble::code),
         reason: trouble.and_then(|trouble| trouble.reason.as_deref()),
-        notice,
-        is_refused: is_refused || trouble.is_some(),
+        notice: notice.map(|key| sentence(frame.words(), key, provider)),
+        is_refused,
         frame,
     };
     page(message.status, &template)

@@ -8,6 +8,7 @@ use crate::commands::format::Format;
 use crate::context::Context;
 use crate::failure::Failure;
 use jiff::SignedDuration;
+use openid::RequiredClaim;
 use secrecy::SecretString;
 use service::switch::enable::{self, Enabled, Options};
 use std::path::PathBuf;
@@ -63,6 +64,12 @@ pub struct Arguments {
     /// Ask the OpenID provider for this scope; can be given several times [default: openid email profile]
     #[arg(long = "scope", value_name = "SCOPE")]
     scopes: Vec<String>,
+    /// Let nobody in whose ID token does not say so, such as amr=mfa; of several, one is enough
+    #[arg(long = "second-factor", value_name = "CLAIM=VALUE", value_parser = settings::claim)]
+    second_factor: Vec<RequiredClaim>,
+    /// Show the OpenID provider the ID token of whoever signs out, in the address, if it needs that
+    #[arg(long)]
+    id_token_hint: bool,
     /// The claim that names the role of an admin
     #[arg(long, value_name = "NAME")]
     role_claim: Option<String>,
@@ -123,6 +130,9 @@ fn tell(enabled: &Enabled, format: Format, context: &Context) -> Result<(), Fail
         return format.print(enabled, output);
     }
     output.result("Admin Adobe IMS integration is enabled");
+    if let Some(revoked) = enabled.revoked {
+        report::at_provider("Provider", revoked, output);
+    }
     for warning in &enabled.warnings {
         output.warning(warning.clone());
     }

@@ -2,7 +2,8 @@
 
 use crate::console::{Output, Style, Text};
 use jiff::Timestamp;
-use service::switch::receipt::{AdminProspect, Outcome, Receipt, Residue, Revoked};
+use service::second_factor::survey::Module;
+use service::switch::receipt::{AdminProspect, Outcome, Receipt, Residue, Revoked, SecondFactors};
 
 /// Where the second column begins.
 const COLUMN: usize = 11;
@@ -19,46 +20,12 @@ pub(super) fn receipt(receipt: &Receipt, output: &Output) {
         output.note("It was disabled already.");
     }
     output.note("");
-    let verb = |past: &str, future: &str| (if conditional { future } else { past }).to_owned();
-    if receipt.removed.is_empty() {
-        fact(
-            output,
-            &verb("Removed", "Remove"),
-            "nothing: no settings are stored",
-        );
-    }
-    let settings = receipt.removed.iter().map(|removed| removed.setting.len());
-    let width = settings.max().unwrap_or_default().max(SETTING);
-    for (index, removed) in receipt.removed.iter().enumerate() {
-        let label = if index == 0 {
-            verb("Removed", "Remove")
-        } else {
-            String::new()
-        };
-        fact(
-            output,
-            &label,
-            &format!("{:width$}  {}", removed.setting, removed.place),
-        );
-    }
-    fact(output, &verb("Ended", "End"), &ended(receipt));
-    fact(
-        output,
-        &verb("Voided", "Void"),
-        &format!(
-            "web API tokens of {}, {}",
-            counted(receipt.ended.admins_with_void_tokens, "admin", "admins"),
-            counted(
-                receipt.ended.adobe_tokens,
-                "stored Adobe token",
-                "stored Adobe tokens"
-            ),
-        ),
-    );
+    removed(receipt, conditional, output);
+    voided(receipt, conditional, output);
     if let Some(revoked) = &receipt.revoked {
         let is_open_id = receipt.removed.iter().any(|it| it.setting == "Issuer");
         let provider = if is_open_id { "Provider" } else { "Adobe" };
-        fact(output, provider, &at_provider(*revoked));
+        at_provider(provider, *revoked, output);
     }
     for node in &receipt.nodes {
         let how = if node.acknowledged {
@@ -75,6 +42,50 @@ pub(super) fn receipt(receipt: &Receipt, output: &Output) {
         output.warning(format!("  {warning}"));
     }
     admins(&receipt.admins, conditional, output);
+    if let Some(factors) = &receipt.second_factors {
+        second_factors(factors, conditional, output);
+    }
+    mailed(receipt, output);
+}
+
+/// The settings, one a line.
+fn removed(receipt: &Receipt, conditional: bool, output: &Output) {
+    let label = if conditional { "Remove" } else { "Removed" };
+    if receipt.removed.is_empty() {
+        fact(output, label, "nothing: no settings are stored");
+    }
+    let settings = receipt.removed.iter().map(|removed| removed.setting.len());
+    let width = settings.max().unwrap_or_default().max(SETTING);
+    for (index, removed) in receipt.removed.iter().enumerate() {
+        let label = if index == 0 { label } else { "" };
+        let line = format!("{:width$}  {}", removed.setting, removed.place);
+        fact(output, label, &line);
+    }
+}
+
+/// Sessions and tokens that open nothing any more.
+fn voided(receipt: &Receipt, conditional: bool, output: &Output) {
+    let (end, void) = match conditional {
+        true => ("End", "Void"),
+        false => ("Ended", "Voided"),
+    };
+    let counts = &receipt.ended;
+    fact(output, end, &ended(receipt));
+    let admins = counted(counts.admins_with_void_tokens, "admin", "admins");
+    let tokens = counted(
+        counts.adobe_tokens,
+        "stored Adobe token",
+        "stored Adobe tokens",
+    );
+    fact(
+        output,
+        void,
+        &format!("web API tokens of {admins}, {tokens}"),
+    );
+}
+
+/// Who was sent a link, and who could not be.
+fn mailed(receipt: &Receipt, output: &Output) {
     for mail in &receipt.notified {
         match &mail.why {
             None => fact(
@@ -142,6 +153,37 @@ pub(super) fn admins(admins: &[AdminProspect], conditional: bool, output: &Outpu
     }
 }
 
+/// What is asked of them besides the password.
+fn second_factors(factors: &SecondFactors, conditional: bool, output: &Output) {
+    if factors.module == Module::Missing {
+        return;
+    }
+    output.note("");
+    output.note(Text::new().styled(Style::Comment, "Second factors"));
+    if factors.module == Module::SwitchedOff {
+        let sentence = "nobody is asked: app/etc/config.php switches Magento_TwoFactorAuth off";
+        output.note(format!("  {sentence}"));
+        return;
+    }
+    let (asked, must) = match conditional {
+        true => ("would be asked for it", "would have to set one up first"),
+        false => ("will be asked for it", "must set one up first"),
+    };
+    let line = |names: &[String], what: &str| {
+        if !names.is_empty() {
+            let count = names.len();
+            output.note(format!("  {count} {what}: {}", names.join(", ")));
+        }
+    };
+    line(&factors.enrolled, &format!("with one, who {asked}"));
+    line(&factors.must_enrol, &format!("without, who {must}"));
+    for name in &factors.unreadable {
+        output.warning(format!(
+            "  What {name} has cannot be read, and {name} does not get in: security:tfa:reset"
+        ));
+    }
+}
+
 fn style(admin: &AdminProspect) -> Style {
     if admin.sign_in == "has_password" {
         Style::Info
@@ -183,7 +225,8 @@ fn ended(receipt: &Receipt) -> String {
     )
 }
 
-fn at_provider(revoked: Revoked) -> String {
+/// What a provider said to revoking its tokens.
+pub(super) fn at_provider(provider: &str, revoked: Revoked, output: &Output) {
     let mut parts = vec![format!(
         "{} revoked",
         counted(revoked.revoked as u64, "token", "tokens")
@@ -200,7 +243,7 @@ fn at_provider(revoked: Revoked) -> String {
             revoked.unreached
         ));
     }
-    parts.join(", ")
+    fact(output, provider, &parts.join(", "));
 }
 
 /// A line of two columns.

@@ -7,6 +7,7 @@ use domain::sign_in_mode::SignInMode;
 use secrecy::{ExposeSecret, SecretString};
 use service::admin::create;
 use service::mail::queue;
+use service::second_factor::link;
 use service::switch;
 use store::admins::Profile;
 
@@ -74,6 +75,13 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
         let sentence =
             "The Adobe IMS integration is on: the password cannot be used until it is off";
         context.output.note(sentence);
+    } else if matches!(link::is_needed_by(&app, &profile.username).await, Ok(true)) {
+        // The admin is made: what fails here is no reason to say otherwise.
+        context.output.note(format!(
+            "A second factor is asked for: a link to set one up is mailed at the first sign-in, and \
+             security:tfa:configure-link {} prints one",
+            profile.username
+        ));
     }
     if queue::waits_for_a_server(&app).await? {
         let sentence = "A mail about it is queued, and leaves when a server runs: postern serve";

@@ -9,6 +9,9 @@ const HANDLERS: [&str; 3] = ["files", "db", "redis"];
 /// The compression libraries that its Redis handler knows.
 const COMPRESSION_LIBRARIES: [&str; 4] = ["gzip", "lzf", "lz4", "snappy"];
 
+/// A key of the `redis` section, and its value.
+type Setting<'a> = (&'static str, &'a str);
+
 /// Commerce's `--session-save*` options.
 #[derive(clap::Args)]
 pub(super) struct SessionOptions {
@@ -119,102 +122,123 @@ impl SessionOptions {
 
     /// The `redis` section, with Commerce's defaults, all of them text.
     fn redis(&self) -> Value {
-        let password = self
-            .session_save_redis_password
-            .as_ref()
-            .map(|it| it.expose_secret().to_owned());
-        let settings: [(&str, &Option<String>, &str); 22] = [
-            ("host", &self.session_save_redis_host, "127.0.0.1"),
-            ("port", &self.session_save_redis_port, "6379"),
-            ("password", &password, ""),
-            ("timeout", &self.session_save_redis_timeout, "2.5"),
-            (
+        let settings = self.server().into_iter().chain(self.storing());
+        let settings = settings.chain(self.lifetimes()).chain(self.sentinel());
+        Value::Array(
+            settings
+                .map(|(key, value)| (Key::String(key.into()), Value::string(value)))
+                .collect(),
+        )
+    }
+
+    fn server(&self) -> [Setting<'_>; 6] {
+        let password = self.session_save_redis_password.as_ref();
+        let password = password.map_or("", |password| password.expose_secret());
+        [
+            given("host", &self.session_save_redis_host, "127.0.0.1"),
+            given("port", &self.session_save_redis_port, "6379"),
+            ("password", password),
+            given("timeout", &self.session_save_redis_timeout, "2.5"),
+            given(
                 "persistent_identifier",
                 &self.session_save_redis_persistent_id,
                 "",
             ),
-            ("database", &self.session_save_redis_db, "2"),
-            (
+            given("database", &self.session_save_redis_db, "2"),
+        ]
+    }
+
+    /// How a session is stored, and for how long it is locked to one process.
+    fn storing(&self) -> [Setting<'_>; 6] {
+        [
+            given(
                 "compression_threshold",
                 &self.session_save_redis_compression_threshold,
                 "2048",
             ),
-            (
+            given(
                 "compression_library",
                 &self.session_save_redis_compression_lib,
                 "gzip",
             ),
-            ("log_level", &self.session_save_redis_log_level, "1"),
-            (
+            given("log_level", &self.session_save_redis_log_level, "1"),
+            given(
                 "max_concurrency",
                 &self.session_save_redis_max_concurrency,
                 "6",
             ),
-            (
+            given(
                 "break_after_frontend",
                 &self.session_save_redis_break_after_frontend,
                 "5",
             ),
-            (
+            given(
                 "break_after_adminhtml",
                 &self.session_save_redis_break_after_adminhtml,
                 "30",
             ),
-            (
+        ]
+    }
+
+    /// How long it is kept. Commerce has the switch for locks among them.
+    fn lifetimes(&self) -> [Setting<'_>; 6] {
+        [
+            given(
                 "first_lifetime",
                 &self.session_save_redis_first_lifetime,
                 "600",
             ),
-            (
+            given(
                 "bot_first_lifetime",
                 &self.session_save_redis_bot_first_lifetime,
                 "60",
             ),
-            (
+            given(
                 "bot_lifetime",
                 &self.session_save_redis_bot_lifetime,
                 "7200",
             ),
-            (
+            given(
                 "disable_locking",
                 &self.session_save_redis_disable_locking,
                 "0",
             ),
-            ("min_lifetime", &self.session_save_redis_min_lifetime, "60"),
-            (
+            given("min_lifetime", &self.session_save_redis_min_lifetime, "60"),
+            given(
                 "max_lifetime",
                 &self.session_save_redis_max_lifetime,
                 "2592000",
             ),
-            (
+        ]
+    }
+
+    fn sentinel(&self) -> [Setting<'_>; 4] {
+        [
+            given(
                 "sentinel_master",
                 &self.session_save_redis_sentinel_master,
                 "",
             ),
-            (
+            given(
                 "sentinel_servers",
                 &self.session_save_redis_sentinel_servers,
                 "",
             ),
-            (
+            given(
                 "sentinel_connect_retries",
                 &self.session_save_redis_sentinel_connect_retries,
                 "5",
             ),
-            (
+            given(
                 "sentinel_verify_master",
                 &self.session_save_redis_sentinel_verify_master,
                 "0",
             ),
-        ];
-        Value::Array(
-            settings
-                .into_iter()
-                .map(|(key, given, default)| {
-                    let value = given.as_deref().unwrap_or(default);
-                    (Key::String(key.into()), Value::string(value))
-                })
-                .collect(),
-        )
+        ]
     }
+}
+
+/// The value of an option, or its default.
+fn given<'a>(key: &'static str, option: &'a Option<String>, default: &'static str) -> Setting<'a> {
+    (key, option.as_deref().unwrap_or(default))
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::run::Run;
 use crate::shop::{HASH_BY_PHP, Shop};
 
 const DISABLED: &str = "Admin Adobe IMS integration is disabled.\n";
@@ -24,6 +25,8 @@ fn it_prints_commerces_line_and_nothing_else_on_standard_output() {
       Searched   15 places: nothing of it is left
     Who can sign in with a Commerce password now
       ann  with the password from before
+    Second factors
+      1 without, who must set one up first: ann
     ");
 }
 
@@ -64,6 +67,8 @@ fn an_adopted_shop_of_php_is_switched_by_the_same_command() {
                  not searched: logs and freed pages of the database server: only the operator of the server can look there
     Who can sign in with a Commerce password now
       ann  with the password from before
+    Second factors
+      1 without, who must set one up first: ann
     ");
     let sql = "SELECT path, value FROM #core_config_data WHERE path IN \
                ('adobe_ims/integration/admin_enabled', 'adobe_ims/integration/organization_id', \
@@ -93,6 +98,8 @@ fn twice_is_harmless() {
       Voided     web API tokens of 0 admins, 0 stored Adobe tokens
     Who can sign in with a Commerce password now
       ann  with the password from before
+    Second factors
+      1 without, who must set one up first: ann
     ");
 }
 
@@ -161,7 +168,69 @@ fn a_preview_says_what_would_happen_and_changes_nothing() {
       bob   must set a password first: "Forgot your password?" (bob@shop.test)
       cleo  no reachable mail (no address): set a password with admin:user:create
       Nobody with full rights has a usable password: set one with admin:user:create, or use "Forgot your password?".
+    Second factors
+      3 without, who would have to set one up first: ann, bob, cleo
     "#);
+}
+
+#[test]
+fn who_has_a_second_factor_from_before_and_who_must_set_one_up_is_told_before_and_afterwards() {
+    let shop = Shop::new();
+    for name in ["bob", "cleo"] {
+        shop.seed_admin(name, None, HASH_BY_PHP);
+    }
+    let set_secret = |name: &str| {
+        let run = shop.postern(&["security:tfa:google:set-secret", name, "-"]);
+        run.input("MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U\n")
+            .run()
+            .succeeded();
+    };
+    ["ann", "cleo"].into_iter().for_each(set_secret);
+    let shop = shop.enabled();
+    shop.sql(
+        "UPDATE #tfa_user_config SET encoded_config = '0:3:AAAA' WHERE user_id = \
+         (SELECT user_id FROM #admin_user WHERE username = 'cleo')",
+    );
+    let told = |run: Run| {
+        let (_, told) = run.stderr.split_once("Second factors\n").unwrap();
+        let lines: Vec<&str> = told.lines().map(str::trim).collect();
+        lines.join("\n")
+    };
+    insta::assert_snapshot!(told(shop.run(["a:a:d", "--dry-run"])), @r"
+    1 with one, who would be asked for it: ann
+    1 without, who would have to set one up first: bob
+    What cleo has cannot be read, and cleo does not get in: security:tfa:reset
+    ");
+    let preview = shop.run(["a:a:d", "--dry-run", "--format=json"]).json();
+    let expected = serde_json::json!({
+        "module": "on", "enrolled": ["ann"], "must_enrol": ["bob"], "unreadable": ["cleo"],
+    });
+    assert_eq!(preview["second_factors"], expected);
+    shop.write(
+        "app/etc/config.php",
+        "<?php\nreturn ['modules' => ['Magento_TwoFactorAuth' => 0]];\n",
+    );
+    let preview = shop.run(["a:a:d", "--dry-run"]);
+    insta::assert_snapshot!(told(preview), @"nobody is asked: app/etc/config.php switches Magento_TwoFactorAuth off");
+    shop.edit("app/etc/config.php", "=> 0", "=> 1");
+    insta::assert_snapshot!(told(shop.run(["a:a:d"])), @r"
+    1 with one, who will be asked for it: ann
+    1 without, who must set one up first: bob
+    What cleo has cannot be read, and cleo does not get in: security:tfa:reset
+    ");
+}
+
+#[test]
+fn what_is_not_known_of_second_factors_never_stops_it() {
+    let shop = Shop::new().enabled();
+    shop.sql("ALTER TABLE #tfa_user_config RENAME COLUMN encoded_config TO lost");
+    let run = shop.run(["admin:adobe-ims:disable"]);
+    assert_eq!(run.stdout, DISABLED);
+    assert!(
+        run.stderr.contains("the second factors were not looked at"),
+        "{run}"
+    );
+    assert!(!run.stderr.contains("Second factors\n"), "{run}");
 }
 
 #[test]

@@ -10,11 +10,14 @@ const CREDENTIALS: &str = "SELECT path FROM #core_config_data WHERE path IN \
                            ORDER BY path";
 
 /// Everything there is to set.
-const EVERYTHING: [&str; 9] = [
+const EVERYTHING: [&str; 12] = [
     "--organization-claim=groups",
     "--organization-id=shop staff",
     "--scope=openid",
     "--scope=groups",
+    "--second-factor=amr=mfa",
+    "--second-factor=acr=urn:strong",
+    "--id-token-hint",
     "--role-claim=realm_access.roles",
     "--map-role=cn=owners,ou=shop=Administrators",
     "--map-role=guests=Adobe Ims",
@@ -39,6 +42,7 @@ fn it_stores_what_it_was_given_and_the_credentials_encrypted() {
     assert_eq!(
         shop.rows(STORED),
         [
+            "postern/openid/id_token_hint|1".to_owned(),
             format!("postern/openid/issuer|{issuer}"),
             "postern/openid/organization_claim|groups".to_owned(),
             "postern/openid/provisioning|1".to_owned(),
@@ -46,6 +50,7 @@ fn it_stores_what_it_was_given_and_the_credentials_encrypted() {
             "postern/openid/roles|{\"cn=owners,ou=shop\":\"Administrators\",\"guests\":\"Adobe Ims\"}"
                 .to_owned(),
             "postern/openid/scopes|openid groups".to_owned(),
+            "postern/openid/second_factor|amr=mfa acr=urn:strong".to_owned(),
         ]
     );
     assert_eq!(shop.rows(CREDENTIALS).len(), 3);
@@ -278,6 +283,7 @@ fn options_of_other_providers_mean_nothing_to_adobe() {
         "--everybody",
         "--scope=openid",
         "--organization-claim=groups",
+        "--id-token-hint",
     ] {
         let run = shop.enabling(&[option]).refused();
         assert!(run.stderr.contains("need --issuer"), "{run}");

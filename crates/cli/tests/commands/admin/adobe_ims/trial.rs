@@ -72,12 +72,12 @@ fn a_time_that_makes_no_sense_is_wrong_usage() {
     exit code 2
     --- stderr ---
       The value of the "--try" option is not valid: write a time such as 15m, 90s or 2h.
-    admin:adobe-ims:enable [-o|--organization-id [ORGANIZATION-ID]] [-c|--client-id [CLIENT-ID]] [-s|--client-secret [CLIENT-SECRET]] [-t|--2fa [2FA]] [--client-secret-file CLIENT-SECRET-FILE] [--issuer ISSUER] [--organization-claim ORGANIZATION-CLAIM] [--everybody] [--scope SCOPE] [--role-claim ROLE-CLAIM] [--map-role MAP-ROLE] [--provision] [--try TRY] [--dry-run] [--format FORMAT]
+    admin:adobe-ims:enable [-o|--organization-id [ORGANIZATION-ID]] [-c|--client-id [CLIENT-ID]] [-s|--client-secret [CLIENT-SECRET]] [-t|--2fa [2FA]] [--client-secret-file CLIENT-SECRET-FILE] [--issuer ISSUER] [--organization-claim ORGANIZATION-CLAIM] [--everybody] [--scope SCOPE] [--second-factor SECOND-FACTOR] [--id-token-hint] [--role-claim ROLE-CLAIM] [--map-role MAP-ROLE] [--provision] [--try TRY] [--dry-run] [--format FORMAT]
     "#);
     insta::assert_snapshot!(shop.enabling(&["--try=2s"]).misused(), @r#"
     exit code 2
     --- stderr ---
       The value of the "--try" option is not valid: it must be between one minute and 24 hours.
-    admin:adobe-ims:enable [-o|--organization-id [ORGANIZATION-ID]] [-c|--client-id [CLIENT-ID]] [-s|--client-secret [CLIENT-SECRET]] [-t|--2fa [2FA]] [--client-secret-file CLIENT-SECRET-FILE] [--issuer ISSUER] [--organization-claim ORGANIZATION-CLAIM] [--everybody] [--scope SCOPE] [--role-claim ROLE-CLAIM] [--map-role MAP-ROLE] [--provision] [--try TRY] [--dry-run] [--format FORMAT]
+    admin:adobe-ims:enable [-o|--organization-id [ORGANIZATION-ID]] [-c|--client-id [CLIENT-ID]] [-s|--client-secret [CLIENT-SECRET]] [-t|--2fa [2FA]] [--client-secret-file CLIENT-SECRET-FILE] [--issuer ISSUER] [--organization-claim ORGANIZATION-CLAIM] [--everybody] [--scope SCOPE] [--second-factor SECOND-FACTOR] [--id-token-hint] [--role-claim ROLE-CLAIM] [--map-role MAP-ROLE] [--provision] [--try TRY] [--dry-run] [--format FORMAT]
     "#);
 }

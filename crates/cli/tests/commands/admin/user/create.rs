@@ -59,7 +59,20 @@ fn what_is_missing_is_asked_for() {
     Admin email:
     Admin first name:
     Admin last name:
+    A second factor is asked for: a link to set one up is mailed at the first sign-in, and security:tfa:configure-link bob prints one
     ");
+}
+
+#[test]
+fn where_no_second_factor_is_asked_for_nothing_is_said_of_one() {
+    let without_module = Shop::new();
+    let config = "<?php\nreturn ['modules' => ['Magento_TwoFactorAuth' => 0]];\n";
+    without_module.write("app/etc/config.php", config);
+    for shop in [without_module, Shop::new().enabled()] {
+        let arguments = [&BOB[..], &["--admin-password=Secret1234"]].concat();
+        let run = shop.postern(&arguments).run().succeeded();
+        assert!(!run.stderr.contains("second factor"), "{run}");
+    }
 }
 
 #[test]

@@ -23,35 +23,34 @@ pub(super) async fn tables(connection: &mut Connection) -> Result<Vec<Table>, Da
         });
     }
     for tables in tables.chunks_mut(MOST_AT_ONCE) {
-        add_columns(connection, tables).await?;
+        let filled = filled(connection, tables).await;
+        for table in tables
+            .iter_mut()
+            .filter(|table| filled.contains(&table.name))
+        {
+            table.columns = columns(connection, table);
+        }
     }
     Ok(tables)
 }
 
-/// Adds the columns of those tables that have rows.
-async fn add_columns(
-    connection: &mut Connection,
-    tables: &mut [Table],
-) -> Result<(), DatabaseError> {
-    let filled = filled(connection, tables).await;
-    let places = vec!["?"; filled.len()].join(", ");
-    let sql = format!(
-        "SELECT t.name, c.name, c.pk FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
-         WHERE t.type = 'table' AND t.name IN ({places}) ORDER BY t.name, c.cid"
-    );
-    let arguments = filled.iter().map(|name| name.as_str().into()).collect();
-    for row in connection.fetch_all(&sql, arguments).await? {
-        let name = row.text(0)?;
-        let column = Column {
-            name: row.text(1)?,
-            is_key: row.integer(2)? > 0,
-            is_json: false,
-        };
-        if let Some(table) = tables.iter_mut().find(|table| table.name == name) {
-            table.columns.push(column);
-        }
-    }
-    Ok(())
+/// What is read of a table: whatever it has.
+pub(super) fn select(table: &Table) -> String {
+    format!("SELECT * FROM {}", quoted(&table.name))
+}
+
+/// The columns of a table with rows. One that cannot be read has a column of no name, so that it is
+/// tried, and the fault is told.
+fn columns(connection: &Connection, table: &Table) -> Vec<Column> {
+    let known = connection.known_columns(&select(table), &table.name);
+    let column = |(name, is_key)| Column {
+        name,
+        is_key,
+        is_json: false,
+    };
+    let unknown = |_| vec![(String::new(), false)];
+    let known = known.unwrap_or_else(unknown);
+    known.into_iter().map(column).collect()
 }
 
 /// The names of those tables that have rows; where that cannot be told, of all.

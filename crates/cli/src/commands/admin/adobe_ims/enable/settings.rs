@@ -6,6 +6,7 @@ use super::Arguments;
 use crate::console::{Questions, read_secret_line, secret_from_standard_input};
 use crate::context::Context;
 use crate::failure::Failure;
+use openid::RequiredClaim;
 use secrecy::SecretString;
 use service::switch::InvalidSetting;
 use service::switch::enable::{self, Members, OpenId, Settings};
@@ -32,7 +33,7 @@ const NO_ORGANIZATION: &str = "Not everybody at the provider belongs to the shop
 
 /// An option that means nothing to Adobe.
 const ONLY_OPENID: &str = "Adobe has an organization and scopes of its own: --organization-claim, \
-                           --everybody and --scope need --issuer";
+                           --everybody, --scope, --second-factor and --id-token-hint need --issuer";
 
 /// Reads them all.
 pub(super) fn read(arguments: &mut Arguments, context: &Context) -> Result<Settings, Failure> {
@@ -78,6 +79,17 @@ pub(super) fn role(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// What `--second-factor` takes.
+pub(super) fn claim(text: &str) -> Result<RequiredClaim, String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok(RequiredClaim {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        }),
+        _ => Err("write CLAIM=VALUE, such as amr=mfa".to_owned()),
+    }
+}
+
 fn members(arguments: &mut Arguments) -> Result<Members, Failure> {
     let mut roles = BTreeMap::new();
     for (value, role) in arguments.roles.drain(..) {
@@ -101,7 +113,12 @@ fn members(arguments: &mut Arguments) -> Result<Members, Failure> {
 fn open_id(arguments: &mut Arguments) -> Result<Option<OpenId>, Failure> {
     let organization_claim = given(arguments.organization_claim.take());
     let Some(issuer) = arguments.issuer.clone() else {
-        if organization_claim.is_some() || arguments.everybody || !arguments.scopes.is_empty() {
+        let is_openid = organization_claim.is_some()
+            || arguments.everybody
+            || !arguments.scopes.is_empty()
+            || !arguments.second_factor.is_empty()
+            || arguments.id_token_hint;
+        if is_openid {
             return Err(Failure::Refused(ONLY_OPENID.to_owned()));
         }
         return Ok(None);
@@ -110,6 +127,8 @@ fn open_id(arguments: &mut Arguments) -> Result<Option<OpenId>, Failure> {
     Ok(Some(OpenId {
         issuer,
         scopes: std::mem::take(&mut arguments.scopes),
+        second_factor: std::mem::take(&mut arguments.second_factor),
+        id_token_hint: arguments.id_token_hint,
         organization_claim,
     }))
 }

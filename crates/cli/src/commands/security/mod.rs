@@ -1,0 +1,3 @@
+//! `security:*`.
+
+pub mod tfa;

@@ -1,0 +1,3 @@
+//! `security:tfa:google:*`.
+
+pub mod set_secret;

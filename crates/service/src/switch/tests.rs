@@ -1,0 +1,205 @@
+//! What becomes of a provider's tokens in every kind of switch.
+
+use super::*;
+use crate::session::Found;
+use crate::testing::provider::{Kind, asked, find, set_up, sign_in, wait};
+use crate::testing::{Shop, each_engine};
+use ims_sandbox::{Fault, Sandbox};
+use receipt::Revoked;
+use secrecy::{ExposeSecret, SecretString};
+use std::fs;
+
+const REVOCATION: &str = "/oidc/revoke";
+const LOGOUT: &str = "/ims/logout/v1";
+
+fn at(sandbox: &Sandbox) -> enable::Settings {
+    enable::Settings {
+        organization_id: String::new(),
+        client_id: "sandbox-client".to_owned(),
+        client_secret: SecretString::from("sandbox-secret"),
+        open_id: Some(enable::OpenId {
+            issuer: sandbox.open_id_issuer(),
+            scopes: Vec::new(),
+            organization_claim: None,
+            second_factor: Vec::new(),
+            id_token_hint: false,
+        }),
+        members: enable::Members::default(),
+    }
+}
+
+fn numbers(told: Option<Revoked>) -> Option<(usize, usize, usize)> {
+    told.map(|told| (told.revoked, told.refused, told.unreached))
+}
+
+async fn switch_on(shop: &Shop, sandbox: &Sandbox) -> enable::Enabled {
+    let options = enable::Options::default();
+    enable::enable(&shop.app, at(sandbox), options)
+        .await
+        .unwrap()
+}
+
+async fn is_over(shop: &Shop, id: &SecretString) -> bool {
+    matches!(find(shop, id).await, Found::None)
+}
+
+#[tokio::test]
+async fn a02_enabling_over_an_integration_revokes_its_tokens_where_they_were_issued() {
+    each_engine(async |shop| {
+        let first = set_up(shop, Kind::OpenId).await;
+        let id = sign_in(shop).await;
+        let second = Sandbox::start(ims_sandbox::Options::default()).unwrap();
+        let enabled = switch_on(shop, &second).await;
+        assert_eq!(numbers(enabled.revoked), Some((2, 0, 0)));
+        assert_eq!(
+            (asked(&first, REVOCATION), asked(&second, REVOCATION)),
+            (2, 0)
+        );
+        assert!(is_over(shop, &id).await);
+        let again = switch_on(shop, &second).await;
+        assert_eq!(numbers(again.revoked), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_provider_that_is_away_keeps_nobody_from_enabling_another() {
+    let shop = Shop::sqlite().await;
+    let first = set_up(&shop, Kind::Adobe).await;
+    sign_in(&shop).await;
+    first.set_fault(LOGOUT, Fault::Hang);
+    let second = Sandbox::start(ims_sandbox::Options::default()).unwrap();
+    let enabled = switch_on(&shop, &second).await;
+    assert_eq!(numbers(enabled.revoked), Some((0, 0, 1)));
+    assert_eq!(asked(&second, REVOCATION), 0);
+}
+
+#[tokio::test]
+async fn a02_a_trial_that_fails_revokes_the_tokens_of_those_who_came_in() {
+    each_engine(async |shop| {
+        let sandbox = set_up(shop, Kind::Adobe).await;
+        sign_in(shop).await;
+        // As if they had fewer rights: the trial does not pass by them.
+        shop.execute("UPDATE #admin_user SET logdate = NULL").await;
+        let end = shop.app.now().as_second() + 60;
+        shop.execute(&format!(
+            "UPDATE #postern_sign_in_mode SET trial_until = {end}"
+        ))
+        .await;
+        wait(shop, &sandbox, 61);
+        assert!(resume(&shop.app).await.unwrap().is_empty());
+        let (_, mode) = current(&shop.app).await.unwrap();
+        assert_eq!(mode, domain::sign_in_mode::SignInMode::Commerce);
+        assert_eq!((asked(&sandbox, LOGOUT), sandbox.revoked()), (1, 1));
+        assert!(resume(&shop.app).await.unwrap().is_empty());
+        assert_eq!(asked(&sandbox, LOGOUT), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a02_an_id_token_that_lies_about_is_found_after_the_switch() {
+    let shop = Shop::sqlite().await;
+    let _sandbox = set_up(&shop, Kind::OpenId).await;
+    sign_in(&shop).await;
+    let stored = shop
+        .texts("SELECT id_token FROM #postern_provider_grant")
+        .await;
+    let token = shop.app.keyring().decrypt_text(&stored[0]).unwrap();
+    let log = shop.app.instance().root().join("var/log");
+    fs::create_dir_all(&log).unwrap();
+    fs::write(
+        log.join("debug.log"),
+        format!("got {}\n", token.expose_secret()),
+    )
+    .unwrap();
+    let options = disable::Options::default();
+    let receipt = disable::disable(&shop.app, options).await.unwrap();
+    assert_eq!(
+        numbers(receipt.revoked),
+        Some((2, 0, 0)),
+        "no ID token is sent back"
+    );
+    let found = receipt.residue.unwrap().found;
+    let is_it = |found: &String| found.starts_with("ID token in var/log/debug.log (clear");
+    assert!(found.iter().any(is_it), "{found:?}");
+}
+
+#[tokio::test]
+async fn tokens_of_another_provider_than_the_one_set_up_are_shown_to_nobody() {
+    let shop = Shop::sqlite().await;
+    let _first = set_up(&shop, Kind::OpenId).await;
+    sign_in(&shop).await;
+    shop.execute("DELETE FROM #core_config_data").await;
+    let second = set_up(&shop, Kind::OpenId).await;
+    let options = disable::Options::default();
+    let receipt = disable::disable(&shop.app, options).await.unwrap();
+    assert_eq!(numbers(receipt.revoked), None);
+    assert!(second.log().is_empty());
+}
+
+async fn trial_until(shop: &Shop) -> Option<jiff::Timestamp> {
+    let mut connection = shop.app.database().connection().await.unwrap();
+    let record = store::sign_in_mode::find(&mut connection).await;
+    record.unwrap().unwrap().trial_until
+}
+
+#[tokio::test]
+async fn a_trial_passes_by_a_sign_in_in_its_first_second_and_not_by_one_before_it() {
+    each_engine(async |shop| {
+        let sandbox = set_up(shop, Kind::OpenId).await;
+        sign_in(shop).await;
+        let options = enable::Options {
+            trial: Some(jiff::SignedDuration::from_mins(15)),
+        };
+        enable::enable(&shop.app, at(&sandbox), options)
+            .await
+            .unwrap();
+        resume(&shop.app).await.unwrap();
+        assert!(trial_until(shop).await.is_some(), "came in before it");
+        sign_in(shop).await;
+        resume(&shop.app).await.unwrap();
+        assert_eq!(trial_until(shop).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a05_a_password_that_the_operator_gave_meanwhile_is_told_from_one_that_nobody_knows() {
+    each_engine(async |shop| {
+        let sandbox = set_up(shop, Kind::Adobe).await;
+        wait(shop, &sandbox, 5);
+        let profile = |name: &str| store::admins::Profile {
+            username: name.to_owned(),
+            email: format!("{name}@luma.test"),
+            first_name: "B".to_owned(),
+            last_name: "C".to_owned(),
+        };
+        let password = SecretString::from("Sommer-2025!");
+        let made = crate::admin::create::create(&shop.app, &profile("bob"), &password).await;
+        made.unwrap();
+        let mut connection = shop.app.database().connection().await.unwrap();
+        let (ann, by_php, now) = (shop.ann().await, profile("cid"), shop.app.now());
+        let (hash, role) = (&ann.password_hash, "Administrators");
+        let made = store::admins::create(&mut connection, &by_php, hash, role, now);
+        made.await.unwrap().unwrap();
+        drop(connection);
+        let options = disable::Options {
+            dry_run: true,
+            ..disable::Options::default()
+        };
+        let receipt = disable::disable(&shop.app, options).await.unwrap();
+        let told: Vec<_> = receipt
+            .admins
+            .iter()
+            .map(|admin| (admin.username.as_str(), admin.sign_in))
+            .collect();
+        let expected = [
+            ("ann", "has_password"),
+            ("bob", "has_password"),
+            ("cid", "must_reset"),
+        ];
+        assert_eq!(told, expected);
+    })
+    .await;
+}

@@ -1,0 +1,25 @@
+//! `GET /rest/V1/tfa/tfat-user-providers?tfaToken=…`: what the person of a link may use.
+
+use super::super::refusal::Trouble;
+use super::link_token::LinkToken;
+use super::module::Module;
+use super::{provider, refusal};
+use crate::{Door, rest};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use service::second_factor::programs;
+
+pub(crate) async fn get(
+    _: Module,
+    LinkToken(token): LinkToken,
+    State(door): State<Door>,
+) -> Result<Response, Trouble> {
+    match programs::of_link(&door.app, &token).await? {
+        Ok(lists) => Ok(rest::answer(
+            StatusCode::OK,
+            &provider::described(&lists.usable),
+        )),
+        Err(refused) => Err(refusal::of_question(refused).into()),
+    }
+}
