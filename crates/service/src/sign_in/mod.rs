@@ -17,6 +17,7 @@ pub mod password;
 pub mod person;
 pub(crate) mod policy;
 pub mod reset_password;
+pub mod start_page;
 pub mod throttle;
 mod verified;
 

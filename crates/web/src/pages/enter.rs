@@ -11,8 +11,10 @@ use axum::response::Response;
 use secrecy::{ExposeSecret, SecretString};
 use service::session;
 use service::sign_in::Verified;
+use service::sign_in::start_page::StartPage;
 
-/// Opens a session under a new id; one that the browser was in before is over. Leads on to `back`.
+/// Opens a session under a new id; one that the browser was in before is over. Leads on to `back`,
+/// or to the start page.
 pub(super) async fn enter(
     front: &Front,
     visitor: &Visitor,
@@ -23,16 +25,24 @@ pub(super) async fn enter(
     if let Some(old) = &visitor.session_id {
         session::end(&door.app, old).await?;
     }
+    let start_page = StartPage::of(&door.app, &verified.admin).await?;
     let opened = session::open(&door.app, verified, &visitor.origin).await?;
     let mut response = match back {
         Some(back) => see_other(&back),
         None if opened.others_ended => {
             see_other(&format!("{}?{}", front.home(), home::OTHERS_ENDED_QUERY))
         }
-        None => see_other(&front.home()),
+        None => see_other(&address(front, start_page)),
     };
     set_cookies(&mut response, door, verified, &opened.id);
     Ok(response)
+}
+
+fn address(front: &Front, page: StartPage) -> String {
+    match page {
+        StartPage::Overview => front.home(),
+        StartPage::Configuration => front.configuration(),
+    }
 }
 
 /// The cookies of somebody who was let in.

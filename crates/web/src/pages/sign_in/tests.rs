@@ -1,6 +1,7 @@
 //! The page, being let in, and what ends that.
 
 mod refused;
+mod start_page;
 
 use crate::testing::{PASSWORD, Shop};
 use domain::sign_in_mode::SignInMode;
