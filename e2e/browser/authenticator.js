@@ -2,14 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { PATIENCE_MS } from './patience.js';
 
 /** One for the USB port, which a person carries from place to place. */
 const KEY = { transport: 'usb' };
 
 /** What is built into a device, and fills in a passkey where a user name is typed. */
 const DEVICE = { transport: 'internal' };
-
-const PATIENCE_MS = 15_000;
 
 const EVERY = {
   protocol: 'ctap2',
@@ -70,8 +69,7 @@ export class Authenticator {
   async forgets(act) {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const forgotten = once(this.#browser, 'WebAuthn.credentialDeleted', { signal });
-    await act();
-    await forgotten;
+    await Promise.all([forgotten, act()]);
     assert.deepEqual(await this.credentials(), []);
   }
 

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { PATIENCE_MS } from './patience.js';
 
 /** The password that everybody has who was hired without another. */
 export const PASSWORD = 'correct horse 7 battery';
@@ -54,7 +55,7 @@ export class Shop {
   /** The same, whatever comes of it. A last `{ typed }` is what stands on standard input. */
   attempt(...command) {
     const { typed } = typeof command.at(-1) === 'object' ? command.pop() : { typed: '' };
-    const options = { env: this.#environment(), timeout: 60_000 };
+    const options = { env: this.#environment(), timeout: PATIENCE_MS };
     return new Promise((resolve) => {
       const process = execFile(program('POSTERN'), [`--root=${this.#root}`, ...command], options,
         (error, stdout, stderr) => resolve({ code: error ? error.code : 0, stdout, stderr }));

@@ -26,9 +26,8 @@ import { SessionsPage } from './pages/sessions.js';
 import { SignedOutPage } from './pages/signed_out.js';
 import { SignInPage } from './pages/sign_in.js';
 import { SignOutPage } from './pages/sign_out.js';
+import { PATIENCE_MS } from './patience.js';
 import { EVERY_LANGUAGE } from './words.js';
-
-const PATIENCE_MS = 15_000;
 
 /** The language switch was used before: else an account's own language holds once signed in. */
 function chosen(shop, words) {
@@ -147,9 +146,8 @@ export class Visitor {
 
   /** Does what leads to another page, and waits for that. */
   async leaving(act) {
-    const arrived = this.page.waitForEvent('load');
-    await act();
-    await arrived;
+    await this.page.waitForLoadState(); // What still loads is not what is waited for.
+    await Promise.all([this.page.waitForEvent('load'), act()]);
   }
 
   /** A story went wrong: adds what is on the screen. */

@@ -33,7 +33,7 @@ impl Redis {
             .stdout(Stdio::null())
             .spawn()
             .expect("this test needs redis-server");
-        let deadline = Instant::now() + Duration::from_secs(10);
+        let deadline = Instant::now() + Duration::from_secs(60);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert!(Instant::now() < deadline, "redis-server does not answer");
             std::thread::sleep(Duration::from_millis(10));

@@ -54,9 +54,9 @@ export function tellAbout(Provider) {
     const { host } = new URL(provider.process.issuer);
     await comeIn(visitor, stage);
     await homePage.signOut();
-    await provider.process.order('rotate');
     await provider.confirmSignOut(page);
     await signedOutPage.tells('signed_out-both', host);
+    await provider.process.order('rotate'); // Nobody is on the way to it now.
     await signedOutPage.signInAgain();
     await adobeSignInPage.press(host);
     await provider.signIn(page, KIM);

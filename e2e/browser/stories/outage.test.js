@@ -3,10 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { Adobe } from '../adobe.js';
+import { PATIENCE_MS } from '../patience.js';
 import { openStage, story } from '../stage.js';
 import { EVERY_LANGUAGE } from '../words.js';
-
-const PATIENCE_MS = 20_000;
 
 const ADDRESSES = ['ann', 'ben'].flatMap((name) =>
   EVERY_LANGUAGE.map(({ language }) => `${name}-${language}@example.com`));

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { Adobe } from '../adobe.js';
 import { isAt, tabTo } from '../keyboard.js';
+import { PATIENCE_MS } from '../patience.js';
 import { ENGLISH, openStage, story } from '../stage.js';
 import { Steering } from '../steering.js';
 import { EVERY_LANGUAGE } from '../words.js';
@@ -14,8 +15,6 @@ const PEOPLE = [...NAMES.flatMap((name) =>
   EVERY_LANGUAGE.map(({ language }) => `${name}-${language}@example.com`)), OTHER.email];
 
 const AUTHORIZE = '**/ims/authorize/**';
-const PATIENCE_MS = 20_000;
-
 const stage = openStage(async (stage) => {
   stage.adobe = await Adobe.open(stage.shop, PEOPLE);
   stage.steering = await Steering.of(stage.shop);

@@ -156,12 +156,12 @@ story(stage, 'A passkey that is taken away is forgotten by the browser', async (
   await device.plugIn();
   await device.forgets(() => securityKeySetUpPage.takeAway('This computer', gus.password));
 
-  await device.isTouched(false);
-  await device.takes(passkey);
+  await device.pullOut();
+  const copy = await Authenticator.key(visitor); // Only the button asks it, never autofill.
+  await copy.takes(passkey);
   await homePage.signOut();
   await signInPage.isShown();
-  await device.isTouched(true);
-  await device.forgets(() => visitor.press('passkey-submit'));
+  await copy.forgets(() => visitor.press('passkey-submit'));
   await signInPage.refuses('passkey-unknown');
   await visitor.look('sign_in-passkey_unknown');
 });

@@ -141,7 +141,7 @@ impl Place {
         };
         let mut connection = database.connection().await;
         let sql = "SELECT COUNT(*) FROM information_schema.processlist WHERE db = ?";
-        let deadline = Instant::now() + Duration::from_secs(20);
+        let deadline = Instant::now() + Duration::from_secs(60);
         loop {
             let rows = connection
                 .fetch_all(sql, vec![live.database.as_str().into()])
