@@ -102,14 +102,7 @@ impl Shop {
             .await
             .unwrap();
         let clock = Arc::new(TestClock(Mutex::new(now)));
-        let setting = Setting {
-            instance: Instance::at(folder.path()).unwrap(),
-            environment: Default::default(),
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            actor: "test".to_owned(),
-            connections: 8,
-        };
-        let app = App::open(setting).await.unwrap();
+        let app = open_app(folder.path(), &clock, 8).await;
         let mut connection = app.database().connection().await.unwrap();
         let ann = admins::find_by_username(&mut connection, "ann").await;
         drop(connection);
@@ -120,6 +113,11 @@ impl Shop {
             _folder: folder,
             _database: database,
         }
+    }
+
+    /// One more process, with so many connections to the database.
+    pub(crate) async fn reopened(&self, connections: u32) -> App {
+        open_app(self.app.instance().root(), &self.clock, connections).await
     }
 
     /// Lets time pass.
@@ -209,6 +207,17 @@ impl Shop {
 }
 
 /// What `env.php` says where sessions are in a Redis.
+async fn open_app(root: &Path, clock: &Arc<TestClock>, connections: u32) -> App {
+    let setting = Setting {
+        instance: Instance::at(root).unwrap(),
+        environment: Default::default(),
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        actor: "test".to_owned(),
+        connections,
+    };
+    App::open(setting).await.unwrap()
+}
+
 pub(crate) fn in_redis(server: &OwnServer) -> Vec<(String, Value)> {
     let redis = serde_json::json!({"host": "127.0.0.1", "port": server.port.to_string()});
     vec![

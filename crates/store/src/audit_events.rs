@@ -92,8 +92,8 @@ async fn list_passwords_by_operator(
 }
 
 fn detail(row: &Row) -> Result<Value, DatabaseError> {
-    let text = row.text(0)?;
-    serde_json::from_str(&text).map_err(|error| DatabaseError::Other(error.to_string()))
+    // Somebody may have scrubbed it: what is told of the past must not keep the switch from working.
+    Ok(serde_json::from_str(&row.text(0)?).unwrap_or_default())
 }
 
 fn admin(detail: &Value) -> Option<AdminId> {

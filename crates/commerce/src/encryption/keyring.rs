@@ -96,10 +96,14 @@ impl Keyring {
     /// HMAC-SHA256 of `message` under the last key, in lower-case hex. Commerce stores it where a
     /// value must be found again without being kept: token hashes, session IDs in the database.
     pub fn keyed_digest(&self, message: &[u8]) -> String {
-        // HMAC takes keys of every length; the branch for a refusal is never taken.
-        Hmac::<Sha256>::new_from_slice(self.newest.expose_secret())
-            .map(|mac| HEXLOWER.encode(&mac.chain_update(message).finalize().into_bytes()))
-            .unwrap_or_default()
+        keyed_digest(&self.newest, message)
+    }
+
+    /// The same under every key, the last first: what was stored before a key was added is found by
+    /// one of the others.
+    pub fn keyed_digests(&self, message: &[u8]) -> impl Iterator<Item = String> {
+        let newest_first = [&self.newest].into_iter().chain(self.older.iter().rev());
+        newest_first.map(move |key| keyed_digest(key, message))
     }
 
     /// Whether `digest` is the keyed digest of `message`, compared in constant time.
@@ -119,6 +123,13 @@ impl Keyring {
             .and_then(|position| self.older.iter().chain([&self.newest]).nth(position))
             .ok_or(DecryptError::UnknownKey(version))
     }
+}
+
+fn keyed_digest(key: &Key, message: &[u8]) -> String {
+    // HMAC takes keys of every length; the branch for a refusal is never taken.
+    Hmac::<Sha256>::new_from_slice(key.expose_secret())
+        .map(|mac| HEXLOWER.encode(&mac.chain_update(message).finalize().into_bytes()))
+        .unwrap_or_default()
 }
 
 impl std::fmt::Debug for Keyring {
@@ -227,5 +238,14 @@ mod tests {
         assert!(keyring.is_keyed_digest(&digest, b"token"));
         assert!(!keyring.is_keyed_digest(&digest, b"other"));
         assert!(!keyring.is_keyed_digest("", b"token"));
+    }
+
+    #[test]
+    fn what_was_stored_under_an_older_key_is_among_the_digests_the_newest_first() {
+        let before = Keyring::parse(PLAIN).unwrap();
+        let after = Keyring::parse(&format!("{PLAIN}\n{}", "n".repeat(32))).unwrap();
+        let digests: Vec<_> = after.keyed_digests(b"code").collect();
+        let expected = [after.keyed_digest(b"code"), before.keyed_digest(b"code")];
+        assert_eq!(digests, expected);
     }
 }

@@ -3,6 +3,7 @@
 
 use super::guard::Guard;
 use super::pending::{self, Pending, PendingId};
+use super::security_key::shop::{self, KeyShop};
 use super::{FactorRefused, recovery, rules, security_key, user_config};
 use crate::app::App;
 use crate::error::ServiceError;
@@ -68,6 +69,7 @@ pub(super) struct Context {
     pub(super) head: Letterhead,
     pub(super) now: Timestamp,
     pub(super) limit: domain::second_factor::code_limit::CodeLimit,
+    pub(super) shop: Result<KeyShop, FactorRefused>,
 }
 
 impl Context {
@@ -78,6 +80,7 @@ impl Context {
             window: rules::window(&settings)?,
             limit: rules::limit(&settings)?,
             head: Letterhead::new(app, &settings)?,
+            shop: shop::by(app, &settings)?,
             now: app.now(),
         })
     }
@@ -239,7 +242,8 @@ async fn check(
         }
         Proof::SecurityKey(answer) => {
             let asked = (pending, door);
-            let shown = security_key::check(app, connection, asked, answer, now).await?;
+            let shop = &context.shop;
+            let shown = security_key::check(app, connection, shop, asked, answer, now).await?;
             Ok(shown.map(|()| Factor::SecurityKey))
         }
     }

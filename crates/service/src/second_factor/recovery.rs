@@ -1,5 +1,6 @@
 //! Recovery codes: shown once when they are made, kept by their keyed digest. The key stands in
-//! `env.php` and not in the database; each code is 80 random bits.
+//! `env.php` and not in the database; each code is 80 random bits. Who adds a crypt key leaves the
+//! older ones there, so that sheets which were printed before stay good.
 //!
 //! Codes stand in for what their owner has set up. Which factors that are is written down with them,
 //! and kept up at every change made here ([`follow`]). They count as long as one of those is still
@@ -31,10 +32,11 @@ pub(super) async fn issue(
     for _ in 0..COUNT {
         codes.push(SecretString::from(random::text(LENGTH, ALPHABET)?));
     }
-    let digests: Vec<String> = codes
-        .iter()
-        .map(|code| digest(app, admin.id, code))
-        .collect();
+    let digest = |code| {
+        app.keyring()
+            .keyed_digest(message(admin.id, code).as_bytes())
+    };
+    let digests: Vec<String> = codes.iter().map(digest).collect();
     recovery_codes::replace(connection, admin.id, &digests, now).await?;
     let config = readable(app, connection, admin).await?;
     stand_in_for(app, connection, admin, &config).await?;
@@ -62,8 +64,12 @@ pub(super) async fn use_up(
     if !keep_or_forget(app, connection, admin).await? {
         return Ok(false);
     }
-    let digest = digest(app, admin.id, &code);
-    Ok(recovery_codes::use_once(connection, admin.id, &digest, now).await?)
+    for digest in digests(app, admin.id, &code) {
+        if recovery_codes::use_once(connection, admin.id, &digest, now).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether what was typed is a code of `admin` that is left, without using it up: they show that
@@ -73,11 +79,12 @@ pub async fn is_left(app: &App, admin: &Admin, typed: &SecretString) -> Result<b
         return Ok(false);
     };
     let mut connection = app.database().connection().await?;
-    let digest = digest(app, admin.id, &code);
-    Ok(
-        recovery_codes::is_left(&mut connection, admin.id, &digest).await?
-            && do_count(app, &mut connection, admin).await?,
-    )
+    for digest in digests(app, admin.id, &code) {
+        if recovery_codes::is_left(&mut connection, admin.id, &digest).await? {
+            return do_count(app, &mut connection, admin).await;
+        }
+    }
+    Ok(false)
 }
 
 /// How many codes of `admin` are left.
@@ -127,8 +134,12 @@ async fn do_count(
 ) -> Result<bool, ServiceError> {
     let known = people::codes_stand_in_for(connection, admin.id).await?;
     let config = readable(app, connection, admin).await?;
+    let keyring = app.keyring();
     let mut factors = factors(app, admin, &config).into_iter();
-    Ok(factors.any(|factor| known.contains(&factor)))
+    Ok(factors.any(|factor| {
+        let mut digests = keyring.keyed_digests(factor.as_bytes());
+        digests.any(|digest| known.contains(&digest))
+    }))
 }
 
 async fn stand_in_for(
@@ -137,7 +148,11 @@ async fn stand_in_for(
     admin: &Admin,
     config: &UserConfig,
 ) -> Result<(), ServiceError> {
-    let factors = factors(app, admin, config);
+    let digest = |factor: String| app.keyring().keyed_digest(factor.as_bytes());
+    let factors: Vec<_> = factors(app, admin, config)
+        .into_iter()
+        .map(digest)
+        .collect();
     Ok(people::let_codes_stand_in_for(connection, admin.id, &factors).await?)
 }
 
@@ -156,22 +171,23 @@ async fn readable(
     }
 }
 
-/// A keyed digest of each factor: of an app's secret, and of the id of each key.
+/// What is written down of each factor, by a keyed digest: an app's secret, and the id of each key.
 fn factors(app: &App, admin: &Admin, config: &UserConfig) -> Vec<String> {
-    let keyring = app.keyring();
-    let secret = config.totp_secret(keyring).unwrap_or_default();
+    let secret = config.totp_secret(app.keyring()).unwrap_or_default();
     let secret = secret.filter(|_| config.is_active(Provider::Google));
     let keys = user_config::keys(admin, config).unwrap_or_default();
     let secret = secret.map(|secret| format!("app {}", secret.expose_secret()));
     let keys = keys.iter().map(|key| format!("key {}", key.digest()));
-    let digest = |factor: String| {
-        let message = format!("recovery codes of {} stand in for {factor}", admin.id);
-        keyring.keyed_digest(message.as_bytes())
-    };
-    secret.into_iter().chain(keys).map(digest).collect()
+    let told = |factor| format!("recovery codes of {} stand in for {factor}", admin.id);
+    secret.into_iter().chain(keys).map(told).collect()
 }
 
-fn digest(app: &App, admin: AdminId, code: &SecretString) -> String {
-    app.keyring()
-        .keyed_digest(format!("recovery code of {admin}:{}", code.expose_secret()).as_bytes())
+/// What a code may be stored as.
+fn digests(app: &App, admin: AdminId, code: &SecretString) -> Vec<String> {
+    let message = message(admin, code);
+    app.keyring().keyed_digests(message.as_bytes()).collect()
+}
+
+fn message(admin: AdminId, code: &SecretString) -> String {
+    format!("recovery code of {admin}:{}", code.expose_secret())
 }

@@ -8,6 +8,8 @@ use crate::front::Front;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
 use axum::response::Response;
+use domain::password_lifetime::PasswordAge;
+use domain::second_factor::Factor;
 use secrecy::{ExposeSecret, SecretString};
 use service::session;
 use service::sign_in::Verified;
@@ -25,7 +27,10 @@ pub(super) async fn enter(
     if let Some(old) = &visitor.session_id {
         session::end(&door.app, old).await?;
     }
-    let start_page = StartPage::of(&door.app, &verified.admin).await?;
+    let start_page = match is_told_something(verified) {
+        true => StartPage::Overview,
+        false => StartPage::of(&door.app, &verified.admin).await?,
+    };
     let opened = session::open(&door.app, verified, &visitor.origin).await?;
     let mut response = match back {
         Some(back) => see_other(&back),
@@ -36,6 +41,12 @@ pub(super) async fn enter(
     };
     set_cookies(&mut response, door, verified, &opened.id);
     Ok(response)
+}
+
+/// Whether the overview has something to tell that must not be missed.
+fn is_told_something(verified: &Verified) -> bool {
+    verified.factor == Some(Factor::RecoveryCode)
+        || verified.password_age == PasswordAge::ChangeRecommended
 }
 
 fn address(front: &Front, page: StartPage) -> String {

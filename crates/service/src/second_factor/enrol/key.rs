@@ -6,8 +6,8 @@ use crate::error::ServiceError;
 use crate::mail::Letterhead;
 use crate::second_factor::prove::{self, Attempt, Context};
 use crate::second_factor::security_key::set_up::{Answer, keep};
-use crate::second_factor::security_key::{keys, may_set_up, set_up, set_up_by_api};
-use crate::second_factor::{FactorRefused, user_config};
+use crate::second_factor::security_key::{keys, may_set_up, set_up, set_up_by_api, shop};
+use crate::second_factor::{FactorRefused, rules, user_config};
 use crate::sign_in::known_browser;
 use crate::switch;
 use domain::admin::Admin;
@@ -26,13 +26,13 @@ pub async fn finish_key(
     answer: &SecretString,
     name: &str,
 ) -> Result<Result<Enrolled, FactorRefused>, ServiceError> {
-    let context = Context::read(app).await?;
+    let (context, rules) = (Context::read(app).await?, rules::load(app).await?);
     let (mut transaction, pending) = match prove::hold(app, &attempt.id).await? {
         Ok(held) => held,
         Err(refused) => return Ok(Err(refused)),
     };
     let (admin, enrolled, now) = (&pending.admin, pending.enrolled, context.now);
-    let may = may_set_up(app, &mut transaction, admin, enrolled, token).await?;
+    let may = may_set_up(app, &mut transaction, (admin, &rules), enrolled, token).await?;
     if let Err(refused) = may {
         return Ok(Err(refused));
     }
@@ -42,7 +42,8 @@ pub async fn finish_key(
         name,
         shows_codes: true,
     };
-    let kept = keep(app, &mut transaction, &context.head, admin, &answer, now).await?;
+    let by = (&context.shop, &context.head);
+    let kept = keep(app, &mut transaction, by, admin, &answer, now).await?;
     let recovery_codes = match kept {
         Ok(codes) => codes,
         Err(refused) => return Ok(Err(refused)),
@@ -71,11 +72,12 @@ pub async fn finish_key_by_api(
         return Ok(Err(FactorRefused::IntegrationIsOn));
     }
     let (head, now) = (Letterhead::load(app).await?, app.now());
+    let (shop, rules) = (shop::load(app).await?, rules::load(app).await?);
     let mut transaction = app.database().begin().await?;
     admins::hold(&mut transaction, admin.id).await?;
     let config = user_config::load(app, &mut transaction, admin).await?;
     let enrolled = user_config::enrolled(app, admin, &config)?;
-    let may = may_set_up(app, &mut transaction, admin, enrolled, token).await?;
+    let may = may_set_up(app, &mut transaction, (admin, &rules), enrolled, token).await?;
     if let Err(refused) = may {
         return Ok(Err(refused));
     }
@@ -86,7 +88,7 @@ pub async fn finish_key_by_api(
         name: keys::name_of_commerce(),
         shows_codes: false,
     };
-    let kept = keep(app, &mut transaction, &head, admin, &answer, now).await?;
+    let kept = keep(app, &mut transaction, (&shop, &head), admin, &answer, now).await?;
     if kept.is_ok() {
         transaction.commit().await?;
         app.wake_mail_sender();

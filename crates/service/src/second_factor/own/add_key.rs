@@ -44,9 +44,10 @@ pub async fn begin_key(
     if !may || !rules.allowed().contains(&Provider::U2fKey) {
         return Ok(Err(FactorRefused::NotAllowed));
     }
+    let shop = shop::load(app).await?;
     let mut connection = app.database().connection().await?;
     let (admin, question) = (&current.admin, question(current));
-    set_up::options(app, &mut connection, admin, question, app.now()).await
+    set_up::options(app, &mut connection, &shop, admin, question, app.now()).await
 }
 
 /// Keeps a new key under a name. `answer` is the browser's JSON to [`begin_key`].
@@ -57,6 +58,7 @@ pub async fn add_key(
     answer: &SecretString,
     name: &str,
 ) -> Result<Result<Changed, OwnRefused>, ServiceError> {
+    let shop = shop::load(app).await?;
     let mut change = match Change::begin(app, current, wish, Aim::AddKey).await? {
         Ok(change) => change,
         Err(refused) => return Ok(Err(refused)),
@@ -69,7 +71,8 @@ pub async fn add_key(
         shows_codes: true,
     };
     let transaction = &mut change.transaction;
-    match set_up::keep(app, transaction, &change.head, admin, &answer, now).await? {
+    let by = (&shop, &change.head);
+    match set_up::keep(app, transaction, by, admin, &answer, now).await? {
         Ok(codes) => change.finish(codes).await.map(Ok),
         Err(FactorRefused::InvalidName) => Ok(Err(change.refuse(OwnProblem::InvalidName))),
         Err(refused) => Ok(Err(change.refuse(OwnProblem::Key(refused)))),

@@ -7,7 +7,7 @@ use crate::error::ServiceError;
 use crate::second_factor::others::RIGHT;
 use crate::second_factor::{rules, user_config};
 use crate::switch;
-use domain::admin::{Admin, AdminId};
+use domain::admin::AdminId;
 use domain::audit::{Event, Kind};
 use domain::second_factor::{Enrolled, Provider, Rules};
 use domain::sign_in_mode::SignInMode;
@@ -48,8 +48,7 @@ pub async fn installed(
     app: &App,
     caller: AdminId,
 ) -> Result<Result<(), ProgramRefused>, ServiceError> {
-    let mut connection = app.database().connection().await?;
-    permit(app, &mut connection, caller).await
+    Ok(admit(app, caller).await?.map(|_| ()))
 }
 
 /// What everybody must have set up.
@@ -70,10 +69,12 @@ pub async fn of(
     who: AdminId,
 ) -> Result<Result<Lists, ProgramRefused>, ServiceError> {
     let rules = rules::load(app).await?;
-    let mut connection = app.database().connection().await?;
-    let admin = match find(app, &mut connection, caller, who).await? {
-        Ok(admin) => admin,
+    let mut connection = match admit(app, caller).await? {
+        Ok(connection) => connection,
         Err(refused) => return Ok(Err(refused)),
+    };
+    let Some(admin) = admins::find_by_id(&mut connection, who).await? else {
+        return Ok(Err(ProgramRefused::NoSuchAdmin(who)));
     };
     let config = user_config::load(app, &mut connection, &admin).await?;
     let enrolled = user_config::enrolled(app, &admin, &config)?;
@@ -86,9 +87,12 @@ pub async fn default(
     caller: AdminId,
     who: AdminId,
 ) -> Result<Result<String, ProgramRefused>, ServiceError> {
-    let mut connection = app.database().connection().await?;
-    if let Err(refused) = find(app, &mut connection, caller, who).await? {
-        return Ok(Err(refused));
+    let mut connection = match admit(app, caller).await? {
+        Ok(connection) => connection,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    if admins::find_by_id(&mut connection, who).await?.is_none() {
+        return Ok(Err(ProgramRefused::NoSuchAdmin(who)));
     }
     let code = preferences::find_default(&mut connection, who).await?;
     Ok(Ok(code.unwrap_or_default()))
@@ -127,29 +131,25 @@ pub async fn set_list(
     finish(app, transaction, caller, who).await.map(Ok)
 }
 
-/// Whether `caller` may look after the second factors of others.
-async fn permit(
+/// A connection for `caller`, who may look after the second factors of others.
+async fn admit(
     app: &App,
-    connection: &mut Connection,
     caller: AdminId,
-) -> Result<Result<(), ProgramRefused>, ServiceError> {
-    // While the integration is on there is nothing to look after, whatever the role.
-    let is_allowed = switch::current(app).await?.1 == SignInMode::Commerce
-        && admins::is_allowed(connection, caller, RIGHT).await?;
-    Ok(is_allowed.then_some(()).ok_or(ProgramRefused::Denied))
+) -> Result<Result<Connection, ProgramRefused>, ServiceError> {
+    if is_integrated(app).await? {
+        return Ok(Err(ProgramRefused::Denied));
+    }
+    let mut connection = app.database().connection().await?;
+    let is_allowed = admins::is_allowed(&mut connection, caller, RIGHT).await?;
+    Ok(is_allowed
+        .then_some(connection)
+        .ok_or(ProgramRefused::Denied))
 }
 
-async fn find(
-    app: &App,
-    connection: &mut Connection,
-    caller: AdminId,
-    who: AdminId,
-) -> Result<Result<Admin, ProgramRefused>, ServiceError> {
-    if let Err(refused) = permit(app, connection, caller).await? {
-        return Ok(Err(refused));
-    }
-    let found = admins::find_by_id(connection, who).await?;
-    Ok(found.ok_or(ProgramRefused::NoSuchAdmin(who)))
+/// Whether the integration is on: then there is nothing to look after, whatever the role. It takes a
+/// connection of its own, so it is asked by who holds none.
+async fn is_integrated(app: &App) -> Result<bool, ServiceError> {
+    Ok(switch::current(app).await?.1 == SignInMode::AdobeIms)
 }
 
 /// A transaction that holds the account of somebody who may use all of `codes`.
@@ -159,12 +159,18 @@ async fn hold(
     who: AdminId,
     codes: &[&str],
 ) -> Result<Result<Transaction, ProgramRefused>, ServiceError> {
+    if is_integrated(app).await? {
+        return Ok(Err(ProgramRefused::Denied));
+    }
     let usable = rules::load(app).await?.allowed();
     let mut transaction = app.database().begin().await?;
     // First: what a transaction has read before may be older.
     admins::hold(&mut transaction, who).await?;
-    if let Err(refused) = find(app, &mut transaction, caller, who).await? {
-        return Ok(Err(refused));
+    if !admins::is_allowed(&mut transaction, caller, RIGHT).await? {
+        return Ok(Err(ProgramRefused::Denied));
+    }
+    if admins::find_by_id(&mut transaction, who).await?.is_none() {
+        return Ok(Err(ProgramRefused::NoSuchAdmin(who)));
     }
     let is_usable = |code: &str| usable.iter().any(|provider| provider.code() == code);
     Ok(match codes.iter().find(|code| !is_usable(code)) {

@@ -14,6 +14,7 @@ pub(super) mod shop;
 
 use self::challenge::{Purpose, Question};
 pub use self::forgotten::{Forgotten, forgotten};
+use self::shop::KeyShop;
 use super::pending::{self, Pending, PendingId};
 use super::{FactorRefused, link, rules, user_config};
 use crate::app::App;
@@ -21,7 +22,7 @@ use crate::error::ServiceError;
 use crate::switch;
 use domain::admin::Admin;
 use domain::audit::Door;
-use domain::second_factor::{Demand, Enrolled, Provider};
+use domain::second_factor::{Demand, Enrolled, Provider, Rules};
 use domain::sign_in_mode::SignInMode;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -84,13 +85,15 @@ pub async fn begin_set_up(
         Ok(pending) => pending,
         Err(refused) => return Ok(Err(refused)),
     };
+    let (shop, rules) = (shop::load(app).await?, rules::load(app).await?);
     let mut connection = app.database().connection().await?;
     let (admin, enrolled) = (&pending.admin, pending.enrolled);
-    if let Err(refused) = may_set_up(app, &mut connection, admin, enrolled, token).await? {
+    let may = may_set_up(app, &mut connection, (admin, &rules), enrolled, token).await?;
+    if let Err(refused) = may {
         return Ok(Err(refused));
     }
     let question = set_up(&pending);
-    set_up::options(app, &mut connection, admin, question, app.now()).await
+    set_up::options(app, &mut connection, &shop, admin, question, app.now()).await
 }
 
 /// The same for the web API, where the token alone says who it is. The answer goes to
@@ -103,15 +106,17 @@ pub async fn begin_set_up_by_api(
     if switch::current(app).await?.1 == SignInMode::AdobeIms {
         return Ok(Err(FactorRefused::IntegrationIsOn));
     }
+    let (shop, rules) = (shop::load(app).await?, rules::load(app).await?);
     let mut connection = app.database().connection().await?;
     let config = user_config::load(app, &mut connection, admin).await?;
     let enrolled = user_config::enrolled(app, admin, &config)?;
-    if let Err(refused) = may_set_up(app, &mut connection, admin, enrolled, token).await? {
+    let may = may_set_up(app, &mut connection, (admin, &rules), enrolled, token).await?;
+    if let Err(refused) = may {
         return Ok(Err(refused));
     }
     let subject = admin.id.to_string();
     let question = set_up_by_api(&subject);
-    set_up::options(app, &mut connection, admin, question, app.now()).await
+    set_up::options(app, &mut connection, &shop, admin, question, app.now()).await
 }
 
 /// Whether keys can be used at a page of this host: they are bound to one name for ever.
@@ -120,15 +125,15 @@ pub async fn is_usable_at(app: &App, host: &str) -> Result<bool, ServiceError> {
     Ok(shop.is_ok_and(|shop| shop.party.is_usable_at(host)))
 }
 
-/// Whether somebody may set up their first factor as a key, with the `token` of a link.
+/// Whether somebody may set up their first factor as a key, with the `token` of a link. The rules
+/// are read before, since that may take a connection of its own.
 pub(super) async fn may_set_up(
     app: &App,
     connection: &mut Connection,
-    admin: &Admin,
+    (admin, rules): (&Admin, &Rules),
     enrolled: Enrolled,
     token: &SecretString,
 ) -> Result<Result<(), FactorRefused>, ServiceError> {
-    let rules = rules::load(app).await?;
     if rules.demand(enrolled) != Demand::Enrolment {
         return Ok(Err(FactorRefused::AlreadySetUp));
     }
@@ -143,6 +148,7 @@ pub(super) async fn may_set_up(
 pub(super) async fn check(
     app: &App,
     connection: &mut Connection,
+    shop: &Result<KeyShop, FactorRefused>,
     (pending, door): (&Pending, Door),
     answer: &SecretString,
     now: Timestamp,
@@ -150,9 +156,9 @@ pub(super) async fn check(
     if !pending.enrolled.has(Provider::U2fKey) {
         return Ok(Err(FactorRefused::NotAllowed));
     }
-    let shop = match shop::load(app).await? {
+    let shop = match shop {
         Ok(shop) => shop,
-        Err(refused) => return Ok(Err(refused)),
+        Err(refused) => return Ok(Err(refused.clone())),
     };
     let assertion = match Assertion::read(answer.expose_secret()) {
         Ok(assertion) => assertion,
@@ -160,7 +166,7 @@ pub(super) async fn check(
     };
     let subject = subject(pending, door);
     let showing = keys::Showing {
-        shop: &shop,
+        shop,
         question: sign_in(&subject, door),
         is_alone: false,
     };

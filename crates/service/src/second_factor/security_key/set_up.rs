@@ -2,7 +2,7 @@
 
 use super::challenge::{self, Question};
 use super::keys::{self, Record, descriptors, ensure_handle};
-use super::shop::{self, KeyShop};
+use super::shop::KeyShop;
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::mail::Letterhead;
@@ -27,13 +27,14 @@ pub(in crate::second_factor) const TOO_MANY: FactorRefused = FactorRefused::Key(
 pub(in crate::second_factor) async fn options(
     app: &App,
     connection: &mut Connection,
+    shop: &Result<KeyShop, FactorRefused>,
     admin: &Admin,
     question: Question<'_>,
     now: Timestamp,
 ) -> Result<Result<String, FactorRefused>, ServiceError> {
-    let shop = match shop::load(app).await? {
+    let shop = match shop {
         Ok(shop) => shop,
-        Err(refused) => return Ok(Err(refused)),
+        Err(refused) => return Ok(Err(refused.clone())),
     };
     let held = keys::held(app, connection, admin).await?;
     if held.len() >= MOST_KEYS {
@@ -68,7 +69,7 @@ pub(in crate::second_factor) struct Answer<'a> {
 pub(in crate::second_factor) async fn keep(
     app: &App,
     connection: &mut Connection,
-    head: &Letterhead,
+    (shop, head): (&Result<KeyShop, FactorRefused>, &Letterhead),
     admin: &Admin,
     answer: &Answer<'_>,
     now: Timestamp,
@@ -76,12 +77,12 @@ pub(in crate::second_factor) async fn keep(
     let Some(name) = key_name(answer.name) else {
         return Ok(Err(FactorRefused::InvalidName));
     };
-    let shop = match shop::load(app).await? {
+    let shop = match shop {
         Ok(shop) => shop,
-        Err(refused) => return Ok(Err(refused)),
+        Err(refused) => return Ok(Err(refused.clone())),
     };
     let models = shop.models(app)?;
-    let (made, challenge) = match verify(app, &shop, models.as_ref(), answer, now) {
+    let (made, challenge) = match verify(app, shop, models.as_ref(), answer, now) {
         Ok(verified) => verified,
         Err(refusal) => return Ok(Err(FactorRefused::from(refusal))),
     };

@@ -21,12 +21,20 @@ pub(in crate::second_factor) struct KeyShop {
     settings: Settings,
 }
 
-/// The shop as it is configured now, if keys can be used in it.
+/// The shop as it is configured now, if keys can be used in it. May take a connection of its own, so
+/// it is asked for by who holds none.
 pub(in crate::second_factor) async fn load(
     app: &App,
 ) -> Result<Result<KeyShop, FactorRefused>, ServiceError> {
-    let settings = app.configuration().await?;
-    let Some(id) = bound_name(&settings)? else {
+    by(app, &app.configuration().await?)
+}
+
+/// The shop as `settings` have it.
+pub(in crate::second_factor) fn by(
+    app: &App,
+    settings: &Settings,
+) -> Result<Result<KeyShop, FactorRefused>, ServiceError> {
+    let Some(id) = bound_name(settings)? else {
         return Ok(Err(NO_DOMAIN));
     };
     let Ok(party) = RelyingParty::new(&id, &settings.base_url()?) else {
@@ -34,8 +42,8 @@ pub(in crate::second_factor) async fn load(
     };
     Ok(Ok(KeyShop {
         party,
-        name: Letterhead::new(app, &settings)?.shop().to_owned(),
-        settings,
+        name: Letterhead::new(app, settings)?.shop().to_owned(),
+        settings: settings.clone(),
     }))
 }
 

@@ -1,6 +1,7 @@
 //! The stages of a sign-in with a second factor, on each engine: what gets somebody in, and
 //! everything that does not. A second factor is never skipped.
 
+mod connections;
 mod enrolment;
 mod guessing;
 mod links;

@@ -1,7 +1,8 @@
 //! Recovery codes: each once, for one person, until there are new ones.
 
 use super::*;
-use crate::second_factor::recovery::{is_left, issue};
+use crate::app::App;
+use crate::second_factor::recovery::{is_left, issue, use_up};
 use crate::second_factor::{overview, user_config};
 use commerce::second_factor::UserConfig;
 use domain::admin::Admin;
@@ -200,6 +201,41 @@ async fn who_has_some_that_no_longer_count_gets_new_ones() {
         assert_eq!(new.len(), 10);
         assert!(!is_left(&shop.app, &ann, &old[0]).await.unwrap());
         assert!(is_left(&shop.app, &ann, &new[0]).await.unwrap());
+    })
+    .await;
+}
+
+/// A process that starts after PHP Commerce has added a crypt key.
+async fn with_another_crypt_key(shop: &Shop) -> App {
+    let file = shop.app.instance().root().join("app/etc/env.php");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (before, key) = text.split_once("'key' => '").unwrap();
+    let (key, after) = key.split_once('\'').unwrap();
+    let another = "n".repeat(32);
+    std::fs::write(&file, format!("{before}'key' => '{key}\n{another}'{after}")).unwrap();
+    shop.reopened(8).await
+}
+
+#[tokio::test]
+async fn a_sheet_that_was_printed_before_a_crypt_key_was_added_stays_good() {
+    each_engine(async |shop| {
+        asking(shop).await;
+        let ann = shop.ann().await;
+        let codes = codes_of(shop, &ann).await;
+        let app = with_another_crypt_key(shop).await;
+        assert!(is_left(&app, &ann, &codes[0]).await.unwrap());
+        let mut connection = app.database().connection().await.unwrap();
+        for is_good in [true, false] {
+            let used = use_up(&app, &mut connection, &ann, &codes[0], app.now()).await;
+            assert_eq!(used.unwrap(), is_good);
+        }
+        let config = of(shop, Some(OTHER_SECRET), &[]);
+        user_config::save(&app, &mut connection, &ann, &config)
+            .await
+            .unwrap();
+        drop(connection);
+        let left = overview::of(&app, &ann).await.unwrap().codes_left;
+        assert_eq!(left, 9, "they stand in for the other app under the new key");
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! Our own tables, `postern_*` after the instance's prefix. They refer to none of Commerce's by a
 //! foreign key, since Commerce's tables are neither altered nor constrained by us. A new version
-//! of Postern appends to [`MIGRATIONS`]; what was released is never changed.
+//! of Postern appends to [`MIGRATIONS`]; what was released is never changed. (Before the first
+//! release a version may be: instances made meanwhile are made anew.)
 
 mod tables;
 

@@ -22,6 +22,13 @@ pub(super) struct Policy {
     pub(super) text: String,
 }
 
+impl Policy {
+    /// The path in the parts between which a narrow window may break it.
+    pub(super) fn path_in_parts(&self) -> impl Iterator<Item = &'static str> {
+        self.path.split_inclusive(['/', '_'])
+    }
+}
+
 /// All that there are.
 pub(super) fn list(words: Words, mode: SignInMode, policies: &Policies) -> Vec<Group> {
     let is_on = mode == SignInMode::AdobeIms;

@@ -12,7 +12,8 @@ use service::second_factor::link;
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "For who has no second factor yet and cannot be reached by mail. The link alone \
-is on standard output. It is good for an hour and once, and only together with the password."
+is on standard output. It is good for an hour and once. Whoever has it can set a second factor up for this admin, so \
+give it to nobody else; signing in needs the password besides."
 )]
 pub struct Arguments {
     /// Username

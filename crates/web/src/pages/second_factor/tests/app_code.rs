@@ -121,7 +121,7 @@ async fn too_many_wrong_codes_lock_and_the_page_says_for_how_long_and_which_way_
     retry-after: 300
 
     Code of your app
-    There were too many wrong codes. Codes are looked at again in 5 minutes; another way works at once.
+    There were too many wrong codes. Codes are looked at again in 5 minutes; until then another way may work.
     ann, type the code that your authenticator app shows now.
     Authenticator code
     [field]

@@ -168,7 +168,7 @@ async fn what_was_lost_is_reset_the_sessions_end_and_a_link_leads_to_something_n
     Second factors
     Nothing is set up. That has to be done at the next sign-in.
     A link by mail
-    A link to set up a second factor can be sent to bob@shop.test. It works for an hour, and only together with the password.
+    A link to set up a second factor can be sent to bob@shop.test. It works for an hour, once. Signing in needs the password besides.
     Send the link
     Back to everybody
     ");

@@ -1,6 +1,7 @@
 //! Where one arrives who asked for no page in particular.
 
 use crate::testing::{Browser, PASSWORD, Shop};
+use jiff::SignedDuration;
 
 const SETTING: &str = "admin/startup/menu_item_id";
 const ITEM: &str = "Magento_Config::system_config";
@@ -72,4 +73,14 @@ async fn a_notice_that_other_sessions_have_ended_is_read_before_the_page_that_is
     shop.set(SETTING, ITEM).await;
     assert_eq!(arrives(&shop).await, CONFIGURATION);
     assert_eq!(arrives(&shop).await, "/back?others_ended");
+}
+
+#[tokio::test]
+async fn a_reminder_to_change_the_password_is_read_before_the_page_that_is_set() {
+    let shop = Shop::open().await;
+    shop.ann().await;
+    shop.set(SETTING, ITEM).await;
+    shop.set("admin/security/password_is_forced", "0").await;
+    shop.wait(SignedDuration::from_hours(24 * 91));
+    assert_eq!(arrives(&shop).await, "/back");
 }
