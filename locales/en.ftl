@@ -173,7 +173,6 @@ second_factor-request_again = Send another mail
 second_factor-link_sent_again = Another mail is on its way.
 second_factor-link_recently = A mail was sent a short while ago. You can ask for another in { $time }.
 second_factor-link_void = This link is too old, was used already, or is for another account. A new one is sent to you by mail.
-second_factor-link_void_recently = This link is too old, was used already, or is for another account. A mail with a newer one was sent a short while ago. You can ask for another in { $time }.
 second_factor-choose_title = Second factor
 second_factor-choose_heading = Choose a second factor
 second_factor-choose_why = At each sign-in you will show it after your password.

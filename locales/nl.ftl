@@ -172,7 +172,6 @@ second_factor-request_again = Nog een mail sturen
 second_factor-link_sent_again = Er is nog een mail onderweg.
 second_factor-link_recently = Er is kort geleden een mail gestuurd. Over { $time } kunt u om een andere vragen.
 second_factor-link_void = Deze link is te oud, is al gebruikt of is voor een ander account. U krijgt een nieuwe per mail.
-second_factor-link_void_recently = Deze link is te oud, is al gebruikt of is voor een ander account. Er is kort geleden een mail met een nieuwere gestuurd. Over { $time } kunt u om een andere vragen.
 second_factor-choose_title = Tweede factor
 second_factor-choose_heading = Kies een tweede factor
 second_factor-choose_why = U toont hem bij elke aanmelding na uw wachtwoord.

@@ -172,7 +172,6 @@ second_factor-request_again = Skicka ett brev till
 second_factor-link_sent_again = Ett brev till är på väg.
 second_factor-link_recently = Ett brev skickades för en kort stund sedan. Om { $time } kan du be om ett till.
 second_factor-link_void = Länken är för gammal, har redan använts eller gäller ett annat konto. En ny skickas till dig med e-post.
-second_factor-link_void_recently = Länken är för gammal, har redan använts eller gäller ett annat konto. Ett brev med en nyare skickades för en kort stund sedan. Om { $time } kan du be om ett till.
 second_factor-choose_title = Andra faktor
 second_factor-choose_heading = Välj en andra faktor
 second_factor-choose_why = Du visar den efter lösenordet vid varje inloggning.

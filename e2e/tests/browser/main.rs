@@ -12,8 +12,10 @@ use std::process::Command;
 /// A file of stories that hangs is given up after so long, in milliseconds.
 const PATIENCE: &str = "--test-timeout=900000";
 
-/// So many files at a time: while one story waits for its pages, another goes on.
-const TOGETHER: &str = "--test-concurrency=3";
+/// So many files at a time: while one story waits for its pages, another goes on. With more of them
+/// two cores are so busy that servers miss the second in which they must look at the mode, and
+/// rightly answer that they do not know it.
+const TOGETHER: &str = "--test-concurrency=2";
 
 #[test]
 fn people_come_in_through_a_real_browser() {

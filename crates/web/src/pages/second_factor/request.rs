@@ -56,11 +56,6 @@ pub(crate) async fn get(
     let words = half_way.words();
     let message = match (query.as_deref(), sent) {
         (_, Sent::NoAddress) => Message::Nothing,
-        (Some(VOID), Sent::Recently(until)) => {
-            let now = half_way.door.app.now();
-            let key = "second_factor-link_void_recently";
-            Message::Refusal(Refusal::until(words, key, until, now))
-        }
         (Some(VOID), _) => Message::Refusal(Refusal::plain(
             StatusCode::FORBIDDEN,
             words.say("second_factor-link_void"),
