@@ -163,6 +163,24 @@ impl Shop {
         }
     }
 
+    /// Has somebody come in with a password, who is overtaken by a switch to the provider: it has
+    /// the mode in its hands when they ask for it. On MariaDB.
+    pub(crate) async fn overtake<T: Send + 'static>(
+        &self,
+        entering: impl Future<Output = T> + Send + 'static,
+    ) -> T {
+        let mut switching = self.app.database().begin().await.unwrap();
+        let held = sign_in_mode::hold(&mut switching).await.unwrap().unwrap();
+        let entering = tokio::spawn(entering);
+        self.until_held_up(&entering).await;
+        let now = self.app.now();
+        let record = held.switched_to(SignInMode::AdobeIms, None, now, "test");
+        let replaced = sign_in_mode::replace(&mut switching, &record, held.epoch).await;
+        assert!(replaced.unwrap());
+        switching.commit().await.unwrap();
+        entering.await.unwrap()
+    }
+
     pub(crate) async fn ann(&self) -> Admin {
         let mut connection = self.app.database().connection().await.unwrap();
         let ann = admins::find_by_id(&mut connection, self.ann).await;

@@ -151,7 +151,7 @@ async fn look_at(
     app: &App,
     attempt: &Attempt,
 ) -> Result<Result<Entered, PasskeyRefused>, ServiceError> {
-    let (shop, epoch) = match offer(app).await? {
+    let (shop, seen) = match offer(app).await? {
         Ok(offer) => offer,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -165,6 +165,10 @@ async fn look_at(
         return Ok(Err(unknown));
     };
     let mut transaction = app.database().begin().await?;
+    let Some(epoch) = switch::hold_for_password(&mut transaction, seen).await? else {
+        let refused = SignInRefused::IntegrationIsOn;
+        return Ok(Err(PasskeyRefused::SignIn(refused)));
+    };
     let Some(admin) = admins::lock(&mut transaction, owner).await? else {
         return Ok(Err(unknown));
     };

@@ -149,6 +149,10 @@ pub(super) async fn hold(
         return Ok(Err(FactorRefused::NotPending));
     };
     let mut transaction = app.database().begin().await?;
+    let epoch = switch::hold_for_password(&mut transaction, seen.stored.epoch).await?;
+    if epoch.is_none() {
+        return Ok(Err(FactorRefused::IntegrationIsOn));
+    }
     admins::hold(&mut transaction, seen.admin.id).await?;
     let held = pending::find_in(app, &mut transaction, id).await?;
     Ok(held

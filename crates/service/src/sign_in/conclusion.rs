@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::error::ServiceError;
 use crate::second_factor::pending::{self, PendingId};
 use crate::second_factor::rules;
+use crate::switch;
 use domain::admin::{Admin, AdminId};
 use domain::audit::{Door, Event, Kind};
 use domain::lockout::Lockout;
@@ -44,6 +45,8 @@ pub(super) enum Conclusion {
     Entered(Box<Entrant>),
     /// A second factor is: the id that this browser goes on with.
     Pending(PendingId),
+    /// Passwords are not good any more: the integration was switched on meanwhile.
+    SwitchedOn,
 }
 
 /// Somebody who is let in.
@@ -52,18 +55,23 @@ pub(super) struct Entrant {
     pub(super) admin: Admin,
     /// At the page's door.
     pub(super) introduction: Option<Introduction>,
+    /// The epoch in which they are let in.
+    pub(super) epoch: i64,
 }
 
-/// Judges, and writes down what follows.
+/// Judges, and writes down what follows. `seen` is the epoch in which the password was asked for.
 pub(super) async fn conclude(
     app: &App,
     checked: &Checked<'_>,
-    epoch: i64,
+    seen: i64,
 ) -> Result<Result<Conclusion, Refusal>, ServiceError> {
     let Checked { attempt, now, .. } = *checked;
     let id = checked.admin.map_or(NOBODY, |admin| admin.id);
     let asks = rules::load(app).await?.is_required();
     let mut transaction = app.database().begin().await?;
+    let Some(epoch) = switch::hold_for_password(&mut transaction, seen).await? else {
+        return Ok(Ok(Conclusion::SwitchedOn));
+    };
     let admin = admins::lock(&mut transaction, id).await?;
     let browser_id = attempt.browser.as_ref();
     let browser = known_browser::recognise(app, &mut transaction, browser_id, id, now).await?;
@@ -98,6 +106,7 @@ pub(super) async fn conclude(
             Ok(Conclusion::Entered(Box::new(Entrant {
                 admin: admin.clone(),
                 introduction,
+                epoch,
             })))
         }
         Err(refusal) => {

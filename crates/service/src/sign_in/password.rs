@@ -139,8 +139,9 @@ async fn look_at(
             Ok(Err(SignInRefused::FactorNeeded(id)))
         }
         Ok(Conclusion::Entered(entrant)) => {
-            Ok(Ok(welcome(app, &checked, *entrant, seen.epoch).await?))
+            Ok(Ok(welcome(app, &checked, *entrant).await?))
         }
+        Ok(Conclusion::SwitchedOn) => Ok(Err(SignInRefused::IntegrationIsOn)),
     }
 }
 
@@ -179,11 +180,11 @@ async fn welcome(
     app: &App,
     checked: &Checked<'_>,
     entrant: Entrant,
-    epoch: i64,
 ) -> Result<Verified, ServiceError> {
     let Entrant {
         admin,
         introduction,
+        epoch,
     } = entrant;
     let mut password_set_at = admin.password_set_at;
     if checked.attempt.door == Door::Page

@@ -20,11 +20,10 @@ use store::{provider_attempts, sign_in_mode};
 /// How often, and how far apart, it is tried to get hold of the record.
 const LOCKING: (u32, Duration) = (100, Duration::from_millis(20));
 
-/// Who switches, when, and what they saw when they decided to.
+/// Who switches, and what they saw when they decided to.
 pub(super) struct Decision<'a> {
     pub(super) seen: &'a ModeRecord,
     pub(super) actor: &'a str,
-    pub(super) now: Timestamp,
 }
 
 /// What the transaction did.
@@ -52,7 +51,7 @@ pub(super) async fn to_commerce(
     by_trial: bool,
 ) -> Result<Changed, ServiceError> {
     let (mut transaction, held) = begin(app, &decision).await?;
-    let record = held.switched_to(SignInMode::Commerce, None, decision.now, decision.actor);
+    let record = held.switched_to(SignInMode::Commerce, None, app.now(), decision.actor);
     configuration_rows::delete_everywhere(&mut transaction, &SWITCH_PATHS).await?;
     configuration_rows::insert(&mut transaction, "default", 0, ADMIN_ENABLED, "0").await?;
     let kind = Kind::IntegrationDisabled {
@@ -71,12 +70,8 @@ pub(super) async fn to_adobe_ims(
     trial_until: Option<Timestamp>,
 ) -> Result<Changed, ServiceError> {
     let (mut transaction, held) = begin(app, &decision).await?;
-    let record = held.switched_to(
-        SignInMode::AdobeIms,
-        trial_until,
-        decision.now,
-        decision.actor,
-    );
+    let (mode, actor) = (SignInMode::AdobeIms, decision.actor);
+    let record = held.switched_to(mode, trial_until, app.now(), actor);
     configuration_rows::delete_everywhere(&mut transaction, &SWITCH_PATHS).await?;
     for (path, value) in rows {
         configuration_rows::insert(&mut transaction, "default", 0, path, value).await?;
@@ -119,7 +114,8 @@ pub(super) async fn forget_leftovers(
 }
 
 /// Begins the transaction and takes hold of the record, which must still be the one that was
-/// seen. Whoever comes second is told so at once.
+/// seen. Whoever comes second is told so at once. The switch takes place now, at no time before:
+/// somebody may have signed in while it waited, and that is no sign-in after it.
 async fn begin(
     app: &App,
     decision: &Decision<'_>,
@@ -166,9 +162,9 @@ async fn finish(
     };
     let tokens = take_tokens(app, &mut transaction).await?;
     provider_attempts::delete_all(&mut transaction).await?;
-    let admins_with_void_tokens = admin_tokens::void_all(&mut transaction, decision.now).await?;
+    let admins_with_void_tokens = admin_tokens::void_all(&mut transaction, record.changed_at).await?;
     let event = Event {
-        at: decision.now,
+        at: record.changed_at,
         actor: decision.actor.to_owned(),
         kind,
     };

@@ -69,7 +69,7 @@ pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceErro
             .extend(follow_up::fold_away_deleted(app).await);
         Wanted::default()
     } else {
-        carry_out(app, before, now, &mut receipt).await?
+        carry_out(app, before, &mut receipt).await?
     };
     // The switch is made: what fails from here on is told beside what was done, not in its place.
     if options.notify {
@@ -131,13 +131,11 @@ async fn look(app: &App, settings: &Settings, now: Timestamp) -> Result<Before, 
 async fn carry_out(
     app: &App,
     before: Before,
-    now: Timestamp,
     receipt: &mut Receipt,
 ) -> Result<Wanted, ServiceError> {
     let decision = Decision {
         seen: &before.record,
         actor: app.actor(),
-        now,
     };
     let changed = if before.is_on {
         receipt.outcome = Outcome::Disabled;

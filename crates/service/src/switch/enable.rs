@@ -89,7 +89,6 @@ pub async fn enable(
     let decision = Decision {
         seen: &seen,
         actor: app.actor(),
-        now,
     };
     let issuing = revocation::set_up_now(app).await;
     let changed = change::to_adobe_ims(app, decision, &rows, trial_until).await?;

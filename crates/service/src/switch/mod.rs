@@ -22,7 +22,7 @@ pub mod status;
 mod taken;
 
 pub use acknowledgement::LEASE;
-pub(crate) use hold::hold;
+pub(crate) use hold::{hold, hold_for_password};
 pub use obstacles::{InvalidSetting, SwitchRefused};
 pub use resume::{current, resume};
 

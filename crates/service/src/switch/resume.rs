@@ -108,7 +108,6 @@ async fn fail(app: &App, record: ModeRecord) -> Result<Vec<String>, ServiceError
     let decision = Decision {
         seen: &record,
         actor: app.actor(),
-        now: app.now(),
     };
     let issuing = revocation::set_up_now(app).await;
     let changed = match change::to_commerce(app, decision, true).await {

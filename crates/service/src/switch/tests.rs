@@ -3,7 +3,7 @@
 use super::*;
 use crate::session::Found;
 use crate::testing::provider::{Kind, asked, find, set_up, sign_in, wait};
-use crate::testing::{Shop, each_engine};
+use crate::testing::{PASSWORD, Shop, each_engine};
 use ims_sandbox::{Fault, Sandbox};
 use receipt::Revoked;
 use secrecy::{ExposeSecret, SecretString};
@@ -160,6 +160,27 @@ async fn a_trial_passes_by_a_sign_in_in_its_first_second_and_not_by_one_before_i
         sign_in(shop).await;
         resume(&shop.app).await.unwrap();
         assert_eq!(trial_until(shop).await, None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_typed_while_the_switch_is_on_its_way_passes_no_trial() {
+    each_engine(async |shop| {
+        let (seen, _) = resume::with_trial(&shop.app).await.unwrap();
+        let decision = change::Decision {
+            seen: &seen,
+            actor: "test",
+        };
+        let end = shop.app.now() + jiff::SignedDuration::from_mins(15);
+        shop.wait(jiff::SignedDuration::from_secs(2));
+        shop.sign_in("ann", PASSWORD).await.unwrap();
+        change::to_adobe_ims(&shop.app, decision, &[], Some(end))
+            .await
+            .unwrap();
+        let (_, trial) = resume::with_trial(&shop.app).await.unwrap();
+        let left = jiff::SignedDuration::from_secs(15 * 60 - 2);
+        assert_eq!(trial, domain::sign_in_mode::Trial::Running(left));
     })
     .await;
 }

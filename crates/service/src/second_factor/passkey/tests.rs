@@ -285,6 +285,20 @@ async fn v13_a_passkey_that_is_removed_while_it_signs_in_opens_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_passkey_that_a_switch_overtakes_opens_nothing() {
+    let shop = Shop::mariadb().await;
+    let mut key = prepare(&shop).await;
+    let before = shop.ann().await.last_sign_in;
+    shop.wait(SignedDuration::from_secs(1));
+    let begun = begun(&shop).await;
+    let attempt = attempt(&begun.ticket, key.get(&begun.options));
+    let app = shop.app.clone();
+    let entered = shop.overtake(async move { sign_in(&app, &attempt).await });
+    assert_eq!(told(&entered.await.unwrap()), "signin.integration_is_on");
+    assert_eq!(shop.ann().await.last_sign_in, before);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn v09_a_damaged_list_lets_nobody_in() {
     let shop = Shop::sqlite().await;
     let mut key = prepare(&shop).await;

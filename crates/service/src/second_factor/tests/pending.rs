@@ -138,3 +138,15 @@ async fn who_gives_up_begins_anew() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_factor_that_a_switch_overtakes_lets_nobody_in() {
+    let shop = Shop::mariadb().await;
+    asking(&shop).await;
+    let id = pending(&shop, "ann").await;
+    let proof = Proof::AppCode(fresh_code(&shop).into());
+    let (app, attempt) = (shop.app.clone(), attempt(&id, Door::Page));
+    let shown = shop.overtake(async move { prove::prove(&app, &attempt, &proof).await });
+    assert_eq!(told(&shown.await.unwrap()), "factor.integration_is_on");
+    assert!(shop.ann().await.last_sign_in.is_none());
+}

@@ -103,6 +103,16 @@ async fn a_right_password_that_was_compared_before_the_lock_is_judged_under_it()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_that_a_switch_overtakes_lets_nobody_in() {
+    let shop = Shop::mariadb().await;
+    let (app, attempt) = (shop.app.clone(), shop.stranger("ann", PASSWORD));
+    let checked = shop.overtake(async move { check(&app, attempt).await });
+    let refused = checked.await.unwrap().err();
+    assert_eq!(refused, Some(SignInRefused::IntegrationIsOn));
+    assert!(shop.ann().await.last_sign_in.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lock_holds_for_its_time_and_settings_hold_at_once() {
     let shop = Shop::sqlite().await;
     set(&shop, WITHOUT_PUZZLES).await;
