@@ -33,6 +33,11 @@ pub enum Kind {
         /// Whether a trial ended it, rather than a person.
         by_trial: bool,
     },
+    /// What an earlier integration had left behind was removed; it was off already.
+    LeftoversRemoved {
+        /// The epoch that stays.
+        epoch: i64,
+    },
     /// A trial passed: an admin with full rights signed in.
     TrialPassed {
         /// The epoch that stays.
@@ -251,6 +256,7 @@ impl Kind {
         match self {
             Self::IntegrationEnabled { .. } => "integration_enabled",
             Self::IntegrationDisabled { .. } => "integration_disabled",
+            Self::LeftoversRemoved { .. } => "leftovers_removed",
             Self::TrialPassed { .. } => "trial_passed",
             Self::SignedIn { .. } => "signed_in",
             Self::SecondFactorAsked { .. } => "second_factor_asked",

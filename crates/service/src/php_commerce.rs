@@ -9,7 +9,7 @@ use store::database::{Connection, DatabaseError};
 use store::instance::Instance;
 use store::not_searched::NotSearched;
 use store::php_cache::{Cache, Frontend};
-use store::php_sessions::{Location, Removal, Search};
+use store::php_sessions::{Found, Location, Removal};
 
 /// How often stored sessions are looked through: a PHP request that is under way writes its session
 /// back when it ends, even after it was removed from Redis.
@@ -78,7 +78,8 @@ fn values(
 
 impl PhpSessions {
     /// Ends those with an Adobe token that are kept in the database, within a transaction.
-    /// Returns their tokens.
+    /// Returns the tokens of those that are gone; what a request writes meanwhile is left to
+    /// [`Self::end_stored`].
     pub async fn end_stored_in(
         &self,
         connection: &mut Connection,
@@ -86,19 +87,19 @@ impl PhpSessions {
         if !matches!(self.location, Location::Database) {
             return Ok(Vec::new());
         }
-        let search = self.location.find_adobe(connection).await?;
-        for session in &search.found {
-            self.location.remove(session, connection).await?;
+        let mut removed = Vec::new();
+        for session in self.location.find_adobe(connection).await?.found {
+            if self.location.remove(&session, connection).await? == Removal::Removed {
+                removed.push(session);
+            }
         }
-        Ok(tokens(&search))
+        Ok(tokens(&removed))
     }
 
-    /// Ends those with an Adobe token that are kept in files or in Redis. Returns their tokens,
-    /// and what could not be done and is worth another attempt.
-    pub async fn end_stored_elsewhere(
-        &self,
-    ) -> Result<(Vec<SecretString>, Vec<String>), DatabaseError> {
-        if matches!(self.location, Location::Database | Location::Elsewhere(_)) {
+    /// Ends those with an Adobe token, wherever they are kept. Returns their tokens, and what
+    /// could not be done and is worth another attempt.
+    pub async fn end_stored(&self) -> Result<(Vec<SecretString>, Vec<String>), DatabaseError> {
+        if matches!(self.location, Location::Elsewhere(_)) {
             return Ok((Vec::new(), Vec::new()));
         }
         let mut connection = self.app.database().connection().await?;
@@ -114,7 +115,7 @@ impl PhpSessions {
                     ));
                 }
             }
-            found.extend(tokens(&search));
+            found.extend(tokens(&search.found));
             if search.found.is_empty() || !failures.is_empty() {
                 return Ok((found, failures));
             }
@@ -141,9 +142,8 @@ fn not_searched(gap: &NotSearched) -> String {
     )
 }
 
-fn tokens(search: &Search) -> Vec<SecretString> {
-    search
-        .found
+fn tokens(sessions: &[Found]) -> Vec<SecretString> {
+    sessions
         .iter()
         .flat_map(|session| {
             let tokens = session.tokens();

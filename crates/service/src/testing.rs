@@ -8,6 +8,7 @@ use crate::setup::install::{self, MySqlOptions, Options};
 use crate::sign_in::Verified;
 use crate::sign_in::password::{self, Attempt, SignInRefused};
 use crate::sign_in::throttle::Challenge;
+use commerce::configuration::ConfigFile;
 use commerce::php_array::Value;
 use domain::admin::{Admin, AdminId};
 use domain::audit::Door;
@@ -20,7 +21,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use store::admins::{self, Profile};
 use store::database::Settings;
-use store::instance::Instance;
+use store::instance::{Instance, InstanceError};
 use store::redis_server::testing::OwnServer;
 use store::sign_in_mode;
 use store::testing::TestDatabase;
@@ -151,6 +152,15 @@ impl Shop {
         let mut connection = self.app.database().connection().await.unwrap();
         let rows = connection.fetch_all(sql, Vec::new()).await.unwrap();
         rows.iter().map(|row| row.text(0).unwrap()).collect()
+    }
+
+    /// Has PHP keep its sessions in the table `session`.
+    pub(crate) fn keep_php_sessions_in_the_database(&self) {
+        let change = |php: &mut commerce::php_array::PhpFile| {
+            php.set(&["session", "save"], &Value::string("db")).unwrap();
+            Ok::<(), InstanceError>(())
+        };
+        self.app.instance().edit(ConfigFile::Env, change).unwrap();
     }
 
     /// Waits until somebody waits for rows that another transaction holds; or, where the lock that is

@@ -93,6 +93,14 @@ impl Output {
         self.note(Text::new().styled(Style::Comment, text));
     }
 
+    /// Says that a secret among the arguments was seen; `instead` is how to give it next time.
+    pub fn warn_of_seen_secret(&self, instead: &str) {
+        self.warning(format!(
+            "A secret on the command line is seen by every user of this machine and stays in the \
+             shell's history: next time use {instead}."
+        ));
+    }
+
     /// A line that says what failed, white on red, on standard error, also with `-q`.
     pub fn error(&self, text: impl Into<String>) {
         self.stderr

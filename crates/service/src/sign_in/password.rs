@@ -138,9 +138,7 @@ async fn look_at(
             strengthen_pending(app, &checked, &id).await?;
             Ok(Err(SignInRefused::FactorNeeded(id)))
         }
-        Ok(Conclusion::Entered(entrant)) => {
-            Ok(Ok(welcome(app, &checked, *entrant).await?))
-        }
+        Ok(Conclusion::Entered(entrant)) => Ok(Ok(welcome(app, &checked, *entrant).await?)),
         Ok(Conclusion::SwitchedOn) => Ok(Err(SignInRefused::IntegrationIsOn)),
     }
 }

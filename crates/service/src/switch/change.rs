@@ -99,6 +99,14 @@ pub(super) async fn forget_leftovers(
         cleanup_pending: true,
         ..held
     };
+    let event = Event {
+        at: app.now(),
+        actor: decision.actor.to_owned(),
+        kind: Kind::LeftoversRemoved {
+            epoch: record.epoch,
+        },
+    };
+    audit_events::append(&mut transaction, &event).await?;
     sign_in_mode::replace(&mut transaction, &record, record.epoch).await?;
     transaction
         .commit()
@@ -162,7 +170,8 @@ async fn finish(
     };
     let tokens = take_tokens(app, &mut transaction).await?;
     provider_attempts::delete_all(&mut transaction).await?;
-    let admins_with_void_tokens = admin_tokens::void_all(&mut transaction, record.changed_at).await?;
+    let admins_with_void_tokens =
+        admin_tokens::void_all(&mut transaction, record.changed_at).await?;
     let event = Event {
         at: record.changed_at,
         actor: decision.actor.to_owned(),

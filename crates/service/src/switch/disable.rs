@@ -44,6 +44,16 @@ struct Before {
     provider: Option<Provider>,
 }
 
+impl Before {
+    /// Whether there is nothing to do.
+    fn is_clean(&self) -> bool {
+        !self.is_on
+            && self.inventory.is_empty()
+            && self.stored_token_count == 0
+            && !self.record.cleanup_pending
+    }
+}
+
 /// Switches the integration off, or removes what is left of it. Doing it twice is harmless. The
 /// search at its end closes the database: nothing can be done with `app` after it.
 pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceError> {
@@ -57,12 +67,8 @@ pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceErro
     if options.dry_run {
         return preview(app, before).await;
     }
-    let nothing_to_do = !before.is_on
-        && before.inventory.is_empty()
-        && before.stored_token_count == 0
-        && !before.record.cleanup_pending;
     let mut receipt = empty_receipt(&before);
-    let wanted = if nothing_to_do {
+    let wanted = if before.is_clean() {
         // A command that was killed right after the last step may have left the log as it was.
         receipt
             .warnings
@@ -151,23 +157,16 @@ async fn carry_out(
         tokens,
         ..
     } = changed;
-    let followed = if before.record.cleanup_pending {
+    let mut followed = if before.record.cleanup_pending {
         follow_up::resume(app, &record).await
     } else {
         follow_up::run(app, &record).await
     };
-    let followed = match followed {
-        Ok(followed) => followed,
-        Err(error) => {
-            acknowledgement::wait(app.database(), record.epoch, committed).await;
-            return Err(ServiceError::Unfinished(Box::new(error)));
-        }
-    };
-    receipt.ended.sessions += followed.sessions;
-    receipt.ended.php_sessions += followed.session_tokens.len() as u64;
-    receipt.warnings.extend(followed.warnings);
     let mut taken = tokens.taken;
-    taken.extend(followed.session_tokens);
+    if let Ok(followed) = &mut followed {
+        receipt.ended.php_sessions += followed.session_tokens.len() as u64;
+        taken.extend(std::mem::take(&mut followed.session_tokens));
+    }
     let wanted = Wanted::new(
         before.inventory.values,
         &taken,
@@ -177,6 +176,10 @@ async fn carry_out(
         revocation::revoke(before.provider.as_ref(), taken),
         acknowledgement::wait(app.database(), record.epoch, committed),
     );
+    // Whatever has not followed: with the settings gone, nobody could revoke the tokens later.
+    let followed = followed.map_err(|error| ServiceError::Unfinished(Box::new(error)))?;
+    receipt.ended.sessions += followed.sessions;
+    receipt.warnings.extend(followed.warnings);
     receipt.revoked = revoked;
     receipt.nodes = nodes;
     Ok(wanted)
@@ -215,9 +218,11 @@ async fn preview(app: &App, before: Before) -> Result<Receipt, ServiceError> {
     if before.is_on {
         receipt.outcome = Outcome::WouldDisable;
         receipt.ended = count(app, &mut receipt.warnings).await?;
-        receipt.ended.adobe_tokens = before.stored_token_count;
         receipt.ended.admins_with_void_tokens = before.admin_count;
+    } else if !before.is_clean() {
+        receipt.outcome = Outcome::WouldRemoveLeftovers;
     }
+    receipt.ended.adobe_tokens = before.stored_token_count;
     Ok(receipt)
 }
 

@@ -51,6 +51,8 @@ pub struct Enabled {
     pub nodes: Vec<NodeNotice>,
     /// What could not be done yet.
     pub warnings: Vec<String>,
+    /// Every active admin, as in a preview.
+    pub admins: Vec<AdminProspect>,
 }
 
 /// Who would be locked out. Changes nothing, asks nobody.
@@ -76,8 +78,7 @@ pub async fn enable(
         .to_be_stored()
         .map_err(SwitchRefused::InvalidSetting)?;
     check_roles(app, &settings).await?;
-    Inventory::take(app, &app.configuration().await?)?;
-    follow_up::check_files(app)?;
+    let Preview { admins } = preview(app).await?;
     let (seen, _) = resume::with_trial(app).await?;
     try_at_provider(app, &settings).await?;
     let now = app.now();
@@ -110,6 +111,7 @@ pub async fn enable(
         warnings: followed
             .map_err(|error| ServiceError::Unfinished(Box::new(error)))?
             .warnings,
+        admins,
     })
 }
 

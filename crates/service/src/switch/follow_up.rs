@@ -1,6 +1,6 @@
 //! What follows a committed switch: the settings leave the files, void sessions and stored PHP
-//! sessions with Adobe tokens go, PHP's caches forget, and freed database pages are folded away. Every step can be
-//! repeated, and whoever opens the instance next repeats them until all are done.
+//! sessions with Adobe tokens go, PHP's caches forget, and freed database pages are folded away.
+//! Every step can be repeated, and whoever opens the instance next repeats them until all are done.
 
 use crate::app::App;
 use crate::error::ServiceError;
@@ -45,7 +45,7 @@ pub(super) async fn run(app: &App, record: &ModeRecord) -> Result<FollowedUp, Se
         Err(error) => done.warnings.push(error.to_string()),
     }
     let (sessions, cache) = app.php_sessions_and_cache()?;
-    let (tokens, unreached) = sessions.end_stored_elsewhere().await?;
+    let (tokens, unreached) = sessions.end_stored().await?;
     done.session_tokens = tokens;
     done.warnings.extend(unreached);
     for cleared in cache.forget_config_and_revocations().await {

@@ -102,13 +102,19 @@ impl Inventory {
         Ok(places)
     }
 
-    /// Keeps a stored value, opened where a key opens it, and as it stands otherwise.
+    /// Keeps a stored value, in clear. One that no key opens cannot be looked for.
     fn remember(&mut self, app: &App, label: &'static str, stored: SecretString) {
         let text = stored.expose_secret();
-        let value = if looks_encrypted(text) {
-            app.keyring().decrypt_text(text).unwrap_or(stored)
-        } else {
-            stored
+        let value = match looks_encrypted(text) {
+            false => stored,
+            true => match app.keyring().decrypt_text(text) {
+                Ok(value) => value,
+                Err(_) => {
+                    let why = format!("the {label}: no key opens what was stored of it");
+                    self.not_searched.push(why);
+                    return;
+                }
+            },
         };
         let is_new = !self
             .values
@@ -178,6 +184,15 @@ fn text(place: &Place) -> SecretString {
 }
 
 fn refuse_pinned(settings: &Settings) -> Result<(), ServiceError> {
+    let variables = pinned(settings)?;
+    if variables.is_empty() {
+        return Ok(());
+    }
+    Err(SwitchRefused::PinnedByEnvironment(variables).into())
+}
+
+/// The variables of the environment that pin a value of the switch.
+pub(super) fn pinned(settings: &Settings) -> Result<Vec<String>, ServiceError> {
     let mut variables = Vec::new();
     for path in SWITCH_PATHS {
         for place in settings.places(path)? {
@@ -188,10 +203,7 @@ fn refuse_pinned(settings: &Settings) -> Result<(), ServiceError> {
             }
         }
     }
-    if variables.is_empty() {
-        return Ok(());
-    }
-    Err(SwitchRefused::PinnedByEnvironment(variables).into())
+    Ok(variables)
 }
 
 #[cfg(test)]

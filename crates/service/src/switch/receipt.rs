@@ -8,7 +8,7 @@ use serde::Serialize;
 /// The outcome of switching the integration off, or of asking what that would do.
 #[derive(Debug, Serialize)]
 pub struct Receipt {
-    /// `disabled`, `already_disabled` or `would_disable`.
+    /// `disabled`, `already_disabled`, `would_disable` or `would_remove_leftovers`.
     pub outcome: Outcome,
     /// The epoch that holds now; sessions and tokens of earlier ones are void.
     pub epoch: i64,
@@ -55,6 +55,15 @@ pub enum Outcome {
     AlreadyDisabled,
     /// Only asked: nothing was changed.
     WouldDisable,
+    /// Only asked: it is off, and what is left of it is still there.
+    WouldRemoveLeftovers,
+}
+
+impl Outcome {
+    /// Whether it was only asked what would be done.
+    pub fn is_preview(self) -> bool {
+        matches!(self, Self::WouldDisable | Self::WouldRemoveLeftovers)
+    }
 }
 
 /// Numbers of what ended.

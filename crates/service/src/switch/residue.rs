@@ -53,8 +53,13 @@ pub(super) async fn search_after_switch(
     app: &App,
     wanted: Wanted,
 ) -> Result<Option<Residue>, ServiceError> {
-    if wanted.needles.is_empty() && wanted.too_common.is_empty() {
-        return Ok(None);
+    if wanted.needles.is_empty() {
+        let not_searched = wanted.too_common;
+        let is_worth_telling = !not_searched.is_empty();
+        return Ok(is_worth_telling.then(|| Residue {
+            not_searched,
+            ..Residue::default()
+        }));
     }
     let budget = Budget::new(Instant::now() + AFTER_SWITCH, BYTES_AFTER_SWITCH);
     let mut residue = search(app, &wanted.needles, budget).await?;
@@ -64,8 +69,8 @@ pub(super) async fn search_after_switch(
 
 /// Searches for one value that somebody typed.
 pub async fn search_everywhere(app: &App, value: SecretString) -> Result<Residue, ServiceError> {
-    let needle = Needle::text("the value", &value)
-        .map_err(|error| ServiceError::Refused(error.to_string()))?;
+    let needle =
+        Needle::text("value", &value).map_err(|error| ServiceError::Refused(error.to_string()))?;
     drop(value);
     search(
         app,
@@ -120,6 +125,17 @@ fn tell(report: &Report) -> Residue {
                     .as_ref()
                     .map(|gap| format!("{}: {gap}", place.name))
             })
+            .chain(report.places.iter().filter_map(sealed))
             .collect(),
+    }
+}
+
+/// What of a place is not known although it was searched to its end.
+fn sealed(place: &Place) -> Option<String> {
+    let name = &place.name;
+    match place.sealed {
+        0 => None,
+        1 => Some(format!("{name}: an encrypted value that no key opens")),
+        many => Some(format!("{name}: {many} encrypted values that no key opens")),
     }
 }

@@ -2,7 +2,7 @@
 //! interrupted switch left undone, and say which mode holds.
 
 use super::change::{self, Decision};
-use super::follow_up;
+use super::follow_up::{self, FollowedUp};
 use super::obstacles::SwitchRefused;
 use super::receipt::Revoked;
 use super::revocation;
@@ -66,7 +66,8 @@ async fn last_sign_in(
 }
 
 /// Settles a trial and finishes an interrupted switch. Cheap where there is nothing to do.
-/// Returns what could not be finished yet, in words.
+/// Returns what could not be finished yet, in words: who wants to see the mode, unlock somebody or
+/// open the door is not kept from it by a file that cannot be written.
 pub async fn resume(app: &App) -> Result<Vec<String>, ServiceError> {
     let (record, trial) = with_trial(app).await?;
     match trial {
@@ -78,9 +79,17 @@ pub async fn resume(app: &App) -> Result<Vec<String>, ServiceError> {
 
 async fn follow(app: &App, record: &ModeRecord) -> Result<Vec<String>, ServiceError> {
     if record.cleanup_pending {
-        return Ok(follow_up::resume(app, record).await?.warnings);
+        return Ok(unfinished(follow_up::resume(app, record).await));
     }
     Ok(Vec::new())
+}
+
+/// What could not be done of what follows a switch.
+fn unfinished(followed: Result<FollowedUp, ServiceError>) -> Vec<String> {
+    match followed {
+        Ok(followed) => followed.warnings,
+        Err(error) => vec![format!("The last switch has not come to its end: {error}")],
+    }
 }
 
 async fn pass(app: &App, record: ModeRecord) -> Result<ModeRecord, ServiceError> {
@@ -131,5 +140,5 @@ async fn fail(app: &App, record: ModeRecord) -> Result<Vec<String>, ServiceError
         } = told;
         tracing::info!(revoked, refused, unreached, "tokens were revoked with it");
     }
-    Ok(followed?.warnings)
+    Ok(unfinished(followed))
 }

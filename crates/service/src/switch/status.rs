@@ -1,6 +1,6 @@
 //! Which mode holds, and how it is set up. Reads only.
 
-use super::resume;
+use super::{inventory, resume};
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::provider::ProviderSettings;
@@ -54,15 +54,20 @@ pub async fn status(app: &App) -> Result<Status, ServiceError> {
         SignInMode::AdobeIms => settings.text(OPENID_ISSUER)?,
         SignInMode::Commerce => None,
     };
+    let pinned = inventory::pinned(&settings)?;
     let mut disagreements = Vec::new();
-    if commerce_is_on && mode == SignInMode::Commerce {
+    if !pinned.is_empty() {
+        disagreements.push(format!(
+            "The environment pins what a switch has to change: unset {} for PHP and for Postern.",
+            pinned.join(", ")
+        ));
+    } else if commerce_is_on && mode == SignInMode::Commerce {
         disagreements.push(
             "PHP Commerce's own configuration says that the integration is enabled: \
              admin:adobe-ims:disable makes both agree."
                 .to_owned(),
         );
-    }
-    if !commerce_is_on && mode == SignInMode::AdobeIms {
+    } else if !commerce_is_on && mode == SignInMode::AdobeIms {
         disagreements.push(
             "PHP Commerce's own configuration says that the integration is disabled: \
              admin:adobe-ims:enable or :disable makes both agree."

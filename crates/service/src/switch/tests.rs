@@ -224,3 +224,128 @@ async fn a05_a_password_that_the_operator_gave_meanwhile_is_told_from_one_that_n
     })
     .await;
 }
+
+/// What PHP keeps for an admin who came in with an Adobe ID, in the column `session_data`.
+fn stored_php_session(token: &str) -> String {
+    let session = format!(
+        "admin|a:1:{{s:18:\"adobe_access_token\";s:{}:\"{token}\";}}",
+        token.len()
+    );
+    data_encoding::BASE64.encode(session.as_bytes())
+}
+
+async fn store_php_session(shop: &Shop, data: &str) {
+    shop.execute("DELETE FROM #session").await;
+    shop.execute(&format!(
+        "INSERT INTO #session (session_id, session_expires, session_data) VALUES ('a', 1, '{data}')"
+    ))
+    .await;
+}
+
+#[tokio::test]
+async fn a_php_session_that_a_request_writes_back_into_the_database_ends_all_the_same() {
+    each_engine(async |shop| {
+        let sandbox = set_up(shop, Kind::Adobe).await;
+        shop.keep_php_sessions_in_the_database();
+        store_php_session(shop, &stored_php_session("token-of-adobe-1")).await;
+        let options = disable::Options::default();
+        let app = shop.reopened(2).await;
+        let receipt = disable::disable(&app, options).await.unwrap();
+        assert_eq!(receipt.ended.php_sessions, 1);
+        assert_eq!(asked(&sandbox, LOGOUT), 1);
+        // The request ends after the switch, and before everything has followed it.
+        store_php_session(shop, &stored_php_session("token-of-adobe-2")).await;
+        shop.execute("UPDATE #postern_sign_in_mode SET cleanup_pending = 1")
+            .await;
+        assert!(resume(&shop.app).await.unwrap().is_empty());
+        let left = shop.texts("SELECT session_id FROM #session").await;
+        assert!(left.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_php_session_in_the_database_that_cannot_be_read_is_told_of() {
+    let shop = Shop::sqlite().await;
+    let _sandbox = set_up(&shop, Kind::Adobe).await;
+    shop.keep_php_sessions_in_the_database();
+    store_php_session(&shop, &data_encoding::BASE64.encode(b"a\0foreign form")).await;
+    let options = disable::Options::default();
+    let receipt = disable::disable(&shop.app, options).await.unwrap();
+    let told = &receipt.warnings[0];
+    let words = "PHP sessions in table session (1 sessions) were not looked into: ";
+    assert!(told.starts_with(words), "{told}");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_edited_keeps_nobody_from_anything_else() {
+    let shop = Shop::sqlite().await;
+    let _sandbox = set_up(&shop, Kind::Adobe).await;
+    let root = shop.app.instance().root();
+    // Settings that a file computes cannot be taken out of it.
+    let file = root.join("app/etc/config.php");
+    fs::write(&file, "<?php return ['system' => getenv('X')];").unwrap();
+    let mut connection = shop.app.database().connection().await.unwrap();
+    let record = store::sign_in_mode::find(&mut connection).await;
+    drop(connection);
+    let decision = change::Decision {
+        seen: &record.unwrap().unwrap(),
+        actor: "test",
+    };
+    change::to_commerce(&shop.app, decision, false)
+        .await
+        .unwrap();
+    let told = resume(&shop.app).await.unwrap();
+    assert!(
+        told[0].starts_with("The last switch has not come to its end: "),
+        "{told:?}"
+    );
+    fs::remove_file(&file).unwrap();
+    assert!(resume(&shop.app).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_left_of_an_integration_is_removed_and_written_down() {
+    each_engine(async |shop| {
+        let path = commerce::configuration::CLIENT_SECRET;
+        let sealed = shop.app.keyring().encrypt(b"left-behind", [3; 12]);
+        shop.execute(&format!(
+            "INSERT INTO #core_config_data (scope, scope_id, path, value) \
+             VALUES ('stores', 1, '{path}', '{sealed}')"
+        ))
+        .await;
+        let preview = disable::Options {
+            dry_run: true,
+            ..disable::Options::default()
+        };
+        let receipt = disable::disable(&shop.app, preview).await.unwrap();
+        assert_eq!(receipt.outcome, receipt::Outcome::WouldRemoveLeftovers);
+        let app = shop.reopened(2).await;
+        let options = disable::Options::default();
+        let receipt = disable::disable(&app, options).await.unwrap();
+        assert_eq!(receipt.outcome, receipt::Outcome::AlreadyDisabled);
+        let kinds = "SELECT kind FROM #postern_audit_event ORDER BY id DESC";
+        assert_eq!(shop.texts(kinds).await[0], "leftovers_removed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn values_that_no_key_opens_are_said_not_to_have_been_searched_for() {
+    let shop = Shop::sqlite().await;
+    let _sandbox = set_up(&shop, Kind::Adobe).await;
+    let sealed = "0:3:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    shop.execute(&format!(
+        "UPDATE #core_config_data SET value = '{sealed}' WHERE path LIKE 'adobe_ims/integration/%' \
+         AND path <> 'adobe_ims/integration/admin_enabled' AND value LIKE '%:%:%'"
+    ))
+    .await;
+    let options = disable::Options {
+        discard_unreadable: true,
+        ..disable::Options::default()
+    };
+    let receipt = disable::disable(&shop.app, options).await.unwrap();
+    let residue = receipt.residue.unwrap();
+    let told = "the Client Secret: no key opens what was stored of it".to_owned();
+    assert!(residue.not_searched.contains(&told), "{residue:?}");
+}

@@ -101,6 +101,13 @@ impl SchemaReport {
             && self.postern.iter().all(TableReport::is_sufficient)
     }
 
+    /// Those of Postern's tables that are not there, by their names in the database.
+    pub fn lost(&self) -> impl Iterator<Item = &str> {
+        let missing = self.postern.iter();
+        let missing = missing.filter(|report| report.state == TableState::Missing);
+        missing.map(|report| report.name.as_str())
+    }
+
     /// Whether the table of that name (without prefix) is there.
     pub fn has(&self, table: &str) -> bool {
         let mut reports = self.commerce.iter().chain(&self.postern);

@@ -205,7 +205,11 @@ fn admin(
     }
     let password = match arguments.admin_password {
         Some(dash) if dash.expose_secret() == "-" => secret_from_standard_input("the password")?,
-        Some(password) => password,
+        Some(password) => {
+            let instead = "--admin-password - or the prompt";
+            context.output.warn_of_seen_secret(instead);
+            password
+        }
         None => context
             .questions()?
             .secret("Admin password:", "--admin-password", |typed| {

@@ -42,3 +42,21 @@ fn missing_tables_and_columns_of_commerce_are_named() {
       The database is not one of Commerce's, or of a version that is not known: see db/connection/default/dbname and db/table_prefix in app/etc/env.php.
     ");
 }
+
+#[test]
+fn a_table_that_a_backup_left_out_is_named_and_made_anew() {
+    let shop = Shop::adopted();
+    shop.sql("DROP TABLE #postern_session");
+    insta::assert_snapshot!(shop.run(["setup:db:status"]), @"
+    exit code 1
+    --- stdout ---
+    Missing in Postern's tables: table mg_postern_session
+    --- stderr ---
+      Run 'setup:upgrade' to update your DB schema and data.
+    ");
+    let run = shop.run(["setup:upgrade"]).succeeded();
+    let told = "Applied 1 migration to Postern's tables.";
+    assert!(run.stdout.starts_with(told), "{run}");
+    let run = shop.run(["setup:db:status"]).succeeded();
+    assert_eq!(run.stdout, "All modules are up to date.\n");
+}

@@ -29,6 +29,7 @@ fn it_makes_an_instance_with_an_embedded_database() {
     [SUCCESS]: Magento Admin URI: /backend
     ");
     insta::assert_snapshot!(told, @"
+    A secret on the command line is seen by every user of this machine and stays in the shell's history: next time use --admin-password - or the prompt.
     Starting Magento installation:
     The shop's address is not set: put it in place of http://localhost/, and set it with config:set web/unsecure/base_url
     ann sets up a second factor with this link, and the password. It is good for an hour and once; security:tfa:configure-link ann makes another:
@@ -156,6 +157,7 @@ fn every_broken_rule_is_told_at_once_and_nothing_is_made() {
     insta::assert_snapshot!(run.refused(), @r#"
     exit code 1
     --- stderr ---
+    A secret on the command line is seen by every user of this machine and stays in the shell's history: next time use --admin-password - or the prompt.
     Starting Magento installation:
       Invalid backend frontname 'no way'
       Table prefix length can't be more than 5 characters.

@@ -293,7 +293,7 @@ async fn a_passkey_that_a_switch_overtakes_opens_nothing() {
     let begun = begun(&shop).await;
     let attempt = attempt(&begun.ticket, key.get(&begun.options));
     let app = shop.app.clone();
-    let entered = shop.overtake(async move { sign_in(&app, &attempt).await });
+    let entered = shop.overtake(Box::pin(async move { sign_in(&app, &attempt).await }));
     assert_eq!(told(&entered.await.unwrap()), "signin.integration_is_on");
     assert_eq!(shop.ann().await.last_sign_in, before);
 }

@@ -146,7 +146,9 @@ async fn a_factor_that_a_switch_overtakes_lets_nobody_in() {
     let id = pending(&shop, "ann").await;
     let proof = Proof::AppCode(fresh_code(&shop).into());
     let (app, attempt) = (shop.app.clone(), attempt(&id, Door::Page));
-    let shown = shop.overtake(async move { prove::prove(&app, &attempt, &proof).await });
+    let shown = shop.overtake(Box::pin(async move {
+        prove::prove(&app, &attempt, &proof).await
+    }));
     assert_eq!(told(&shown.await.unwrap()), "factor.integration_is_on");
     assert!(shop.ann().await.last_sign_in.is_none());
 }

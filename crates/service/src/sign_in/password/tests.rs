@@ -106,7 +106,7 @@ async fn a_right_password_that_was_compared_before_the_lock_is_judged_under_it()
 async fn a_password_that_a_switch_overtakes_lets_nobody_in() {
     let shop = Shop::mariadb().await;
     let (app, attempt) = (shop.app.clone(), shop.stranger("ann", PASSWORD));
-    let checked = shop.overtake(async move { check(&app, attempt).await });
+    let checked = shop.overtake(Box::pin(async move { check(&app, attempt).await }));
     let refused = checked.await.unwrap().err();
     assert_eq!(refused, Some(SignInRefused::IntegrationIsOn));
     assert!(shop.ann().await.last_sign_in.is_none());

@@ -5,7 +5,7 @@
 
 mod tables;
 
-use super::inspect::applied_migrations;
+use super::inspect::{applied_migrations, columns};
 use super::render::{self, Frame};
 use super::table::Table;
 use crate::database::{Connection, DatabaseError, Value};
@@ -100,13 +100,24 @@ pub(crate) fn tables() -> impl Iterator<Item = Table> {
 /// commits by itself, both may run a step, and the one that records it counts it. Where nothing is
 /// missing nothing is written, so a user without the right to create tables may call it too.
 pub async fn migrate(connection: &mut Connection) -> Result<Vec<u32>, DatabaseError> {
-    if missing(&applied_migrations(connection).await?).is_empty() {
+    let applied = applied_migrations(connection).await?;
+    if missing(&applied).is_empty() && !is_a_table_lost(connection).await? {
         return Ok(Vec::new());
     }
     render::create(connection, &tables::MIGRATION).await?;
     let frame = Frame::open(connection).await?;
     let outcome = apply_missing(connection).await;
     frame.close(connection, outcome).await
+}
+
+/// Whether one of our tables is not there; a backup that was put back in part leaves it out.
+async fn is_a_table_lost(connection: &mut Connection) -> Result<bool, DatabaseError> {
+    for table in tables() {
+        if columns(connection, table.name).await?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The versions of our tables that this program knows, ascending.
@@ -127,11 +138,13 @@ async fn apply_missing(connection: &mut Connection) -> Result<Vec<u32>, Database
     let applied = applied_migrations(connection).await?;
     let mut recorded = Vec::new();
     for migration in MIGRATIONS {
-        if applied.contains(&migration.version) {
+        let table = &migration.creates;
+        let is_applied = applied.contains(&migration.version);
+        if is_applied && !columns(connection, table.name).await?.is_empty() {
             continue;
         }
-        render::create(connection, &migration.creates).await?;
-        if record(connection, migration.version).await? {
+        render::create(connection, table).await?;
+        if is_applied || record(connection, migration.version).await? {
             recorded.push(migration.version);
         }
     }
@@ -161,6 +174,17 @@ mod tests {
     fn migrations_are_numbered_from_one_without_gaps() {
         let expected: Vec<u32> = (1..).take(MIGRATIONS.len()).collect();
         assert_eq!(versions(), expected);
+    }
+
+    #[test]
+    fn operators_are_told_of_every_table_that_is_made() {
+        let told = include_str!("../../../../../docs/operators/adopt.md");
+        for table in tables() {
+            let name = format!("| `{}` |", table.name);
+            assert!(told.contains(&name), "{name}");
+        }
+        let count = format!("Applied {} migrations", MIGRATIONS.len());
+        assert!(told.contains(&count), "{count}");
     }
 
     #[test]

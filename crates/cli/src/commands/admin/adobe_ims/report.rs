@@ -13,11 +13,16 @@ const SETTING: usize = "Organization ID".len();
 
 /// The receipt of `admin:adobe-ims:disable`.
 pub(super) fn receipt(receipt: &Receipt, output: &Output) {
-    let conditional = receipt.outcome == Outcome::WouldDisable;
-    if conditional {
-        output.note("Nothing was changed. Disabling the integration would do this:");
-    } else if receipt.outcome == Outcome::AlreadyDisabled {
-        output.note("It was disabled already.");
+    let conditional = receipt.outcome.is_preview();
+    match receipt.outcome {
+        Outcome::Disabled => {}
+        Outcome::AlreadyDisabled => output.note("It was disabled already."),
+        Outcome::WouldDisable => {
+            output.note("Nothing was changed. Disabling the integration would do this:");
+        }
+        Outcome::WouldRemoveLeftovers => output.note(
+            "Nothing was changed. It is disabled already; doing so again would remove what is left:",
+        ),
     }
     output.note("");
     removed(receipt, conditional, output);
@@ -101,7 +106,9 @@ fn mailed(receipt: &Receipt, output: &Output) {
 /// What a search found.
 pub(super) fn residue(residue: &Residue, output: &Output) {
     let places = counted(residue.searched as u64, "place", "places");
-    if residue.found.is_empty() {
+    if residue.searched == 0 && residue.found.is_empty() {
+        fact(output, "Searched", "nothing");
+    } else if residue.found.is_empty() {
         fact(
             output,
             "Searched",
@@ -142,10 +149,13 @@ pub(super) fn admins(admins: &[AdminProspect], conditional: bool, output: &Outpu
                 .styled(style(admin), way_in(admin)),
         );
     }
-    if !admins
-        .iter()
-        .any(|admin| admin.has_full_rights && admin.sign_in == "has_password")
-    {
+    let anybody = |way: &str| {
+        let mut admins = admins.iter();
+        admins.any(|admin| admin.has_full_rights && admin.sign_in == way)
+    };
+    if anybody("locked") && !anybody("has_password") {
+        output.warning("  Everybody with full rights who has a password is locked for now.");
+    } else if !anybody("has_password") {
         output.warning(
             "  Nobody with full rights has a usable password: set one with admin:user:create, or \
              use \"Forgot your password?\".",
@@ -200,7 +210,7 @@ fn way_in(admin: &AdminProspect) -> String {
             "locked until {}; admin:user:unlock {} ends that",
             Timestamp::from_second(until).map_or_else(
                 |_| String::new(),
-                |at| { at.strftime("%H:%M UTC").to_string() }
+                |at| { at.strftime("%Y-%m-%d %H:%M UTC").to_string() }
             ),
             admin.username
         ),

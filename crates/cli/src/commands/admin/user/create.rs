@@ -118,7 +118,11 @@ fn password(context: &Context, given: Option<SecretString>) -> Result<SecretStri
         Some(dash) if dash.expose_secret() == "-" => {
             Ok(secret_from_standard_input("--admin-password")?)
         }
-        Some(password) => Ok(password),
+        Some(password) => {
+            let instead = "--admin-password - or the prompt";
+            context.output.warn_of_seen_secret(instead);
+            Ok(password)
+        }
         None => {
             let ask = context.questions()?;
             Ok(ask.secret("Admin password:", "--admin-password", |typed| {

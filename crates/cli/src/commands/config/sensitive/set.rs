@@ -58,7 +58,10 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     };
     let value = match arguments.value {
         Some(dash) if dash.expose_secret() == "-" => secret_from_standard_input("the value")?,
-        Some(value) => value,
+        Some(value) => {
+            context.output.warn_of_seen_secret("- or the prompt");
+            value
+        }
         None => context
             .questions()?
             .secret("Please enter value:", "the value", Ok)?,

@@ -30,7 +30,16 @@ pub async fn run(_: Arguments, context: &Context) -> Result<(), Failure> {
             pending.len()
         ));
     }
-    if missing.is_empty() && pending.is_empty() {
+    let lost: Vec<_> = match pending.is_empty() {
+        true => report.lost().collect(),
+        false => Vec::new(),
+    };
+    for name in &lost {
+        context
+            .output
+            .result(format!("Missing in Postern's tables: table {name}"));
+    }
+    if missing.is_empty() && pending.is_empty() && lost.is_empty() {
         context
             .output
             .result(Text::new().styled(Style::Info, "All modules are up to date."));

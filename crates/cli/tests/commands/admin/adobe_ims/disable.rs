@@ -164,10 +164,10 @@ fn a_preview_says_what_would_happen_and_changes_nothing() {
       End        0 sessions here, 0 of PHP Commerce, 0 stored PHP sessions with an Adobe token
       Void       web API tokens of 3 admins, 0 stored Adobe tokens
     Who could sign in with a Commerce password
-      ann   locked until 00:00 UTC; admin:user:unlock ann ends that
+      ann   locked until 2999-01-01 00:00 UTC; admin:user:unlock ann ends that
       bob   must set a password first: "Forgot your password?" (bob@shop.test)
       cleo  no reachable mail (no address): set a password with admin:user:create
-      Nobody with full rights has a usable password: set one with admin:user:create, or use "Forgot your password?".
+      Everybody with full rights who has a password is locked for now.
     Second factors
       3 without, who would have to set one up first: ann, bob, cleo
     "#);

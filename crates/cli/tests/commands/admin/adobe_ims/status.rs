@@ -43,3 +43,15 @@ fn a_script_gets_it_as_json() {
     assert_eq!(status["cleanup_pending"], false);
     assert_eq!(status.get("trial_seconds_left"), None);
 }
+
+#[test]
+fn what_the_environment_pins_is_named_before_anybody_is_told_to_switch() {
+    let shop = Shop::new();
+    let name = "CONFIG__DEFAULT__ADOBE_IMS__INTEGRATION__ADMIN_ENABLED";
+    let run = shop.postern(&["admin:adobe-ims:status"]);
+    let run = run.variable(name, "1").run().succeeded();
+    assert_eq!(run.stdout, "Admin Adobe IMS integration is disabled\n");
+    let told = format!("unset {name} for PHP and for Postern.");
+    assert!(run.stderr.contains(&told), "{run}");
+    assert!(!run.stderr.contains("makes both agree"), "{run}");
+}

@@ -106,6 +106,7 @@ fn every_broken_rule_is_told_at_once() {
     insta::assert_snapshot!(run.refused(), @r#"
     exit code 1
     --- stderr ---
+    A secret on the command line is seen by every user of this machine and stays in the shell's history: next time use --admin-password - or the prompt.
       "User Name" is required. Enter and try again.
       "Last Name" is required. Enter and try again.
       'nobody' is not a valid email address in the basic format local-part@hostname
@@ -125,6 +126,7 @@ fn a_name_or_an_address_of_somebody_else_is_refused() {
     insta::assert_snapshot!(shop.postern(&other_address).refused(), @"
     exit code 1
     --- stderr ---
+    A secret on the command line is seen by every user of this machine and stays in the shell's history: next time use --admin-password - or the prompt.
       An existing user has the given username but different email. Username and email both need to match an existing user or both be new.
     ");
     let other_name = [
@@ -135,6 +137,7 @@ fn a_name_or_an_address_of_somebody_else_is_refused() {
     insta::assert_snapshot!(shop.postern(&other_name).refused(), @"
     exit code 1
     --- stderr ---
+    A secret on the command line is seen by every user of this machine and stays in the shell's history: next time use --admin-password - or the prompt.
       An existing user has the given email but different username. Username and email both need to match an existing user or both be new.
     ");
 }
@@ -146,6 +149,7 @@ fn while_the_integration_is_on_the_password_is_set_for_afterwards_and_it_says_so
     let run = shop.postern(&arguments).run().succeeded();
     assert_eq!(run.stdout, "Created Magento administrator user named bob\n");
     insta::assert_snapshot!(run.stderr, @"
+    A secret on the command line is seen by every user of this machine and stays in the shell's history: next time use --admin-password - or the prompt.
     The Adobe IMS integration is on: the password cannot be used until it is off
     A mail about it is queued, and leaves when a server runs: postern serve
     ");

@@ -250,10 +250,8 @@ fn given_secret(
             Ok(Some(secret_from_standard_input("the client secret")?))
         }
         Some(secret) if !secret.expose_secret().trim().is_empty() => {
-            context.output.warning(
-                "A secret on the command line is seen by every user of this machine and stays in \
-                 the shell's history: next time use --client-secret-file or the prompt.",
-            );
+            let instead = "--client-secret-file or the prompt";
+            context.output.warn_of_seen_secret(instead);
             Ok(Some(secret))
         }
         _ => Ok(None),
