@@ -59,7 +59,10 @@ pub enum TrialRefused {
     #[error("{0}; nothing is known about the credentials, try again later")]
     Unreachable(#[from] Unreachable),
     /// An answer that makes no sense.
-    #[error("{0}; nothing is known about the credentials, check the address of the provider")]
+    #[error(
+        "{0}; nothing is known about the credentials, check the address of the provider or try \
+         again later"
+    )]
     Unexpected(#[from] Unexpected),
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes for a trial code")]

@@ -160,6 +160,17 @@ async fn the_systems_sendmail_takes_mail() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_there_is_no_sendmail_it_is_told_what_to_set() {
+    let shop = Shop::open().await;
+    let folder = shop.path("programs");
+    fs::create_dir(&folder).unwrap();
+    let output = shop.notify(&[("PATH", &folder.display().to_string())]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    let words = "there is no program sendmail here: set system/smtp/transport to smtp";
+    assert!(told.contains(words), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_sends_what_was_queued_before_it_ran_and_what_another_process_queues() {
     let shop = Shop::open().await;
     let mut mailbox = SmtpServer::start(&[]);

@@ -6,9 +6,9 @@ use crate::config::settings::Settings;
 use crate::error::ServiceError;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
-use lettre::transport::smtp;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::{sendmail, smtp};
 use lettre::{
     AsyncFileTransport, AsyncSendmailTransport, AsyncSmtpTransport, AsyncTransport, Message,
     Tokio1Executor,
@@ -117,7 +117,7 @@ impl Mailer {
             Transport::Sendmail(sendmail) => sendmail
                 .send(message)
                 .await
-                .map_err(|error| MailFailure::Later(without_quotes(&error.to_string(), text))),
+                .map_err(|error| sendmail_failure(&error, text)),
             Transport::Files(files, folder) => match files.send(message).await {
                 Ok(_) => Ok(()),
                 Err(error) => Err(MailFailure::Later(format!("{}: {error}", folder.display()))),
@@ -164,6 +164,20 @@ impl Header for AutoSubmitted {
     fn display(&self) -> HeaderValue {
         HeaderValue::new(Self::name(), "auto-generated".to_owned())
     }
+}
+
+/// What keeps the local program from taking a mail; where there is none, what to do.
+fn sendmail_failure(error: &sendmail::Error, text: &str) -> MailFailure {
+    let cause = std::error::Error::source(error);
+    let cause = cause.and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    if cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::NotFound) {
+        return MailFailure::Later(
+            "there is no program sendmail here: set system/smtp/transport to smtp, with \
+             system/smtp/host and system/smtp/port"
+                .to_owned(),
+        );
+    }
+    MailFailure::Later(without_quotes(&error.to_string(), text))
 }
 
 /// What a reply means for the mail (RFC 5321 section 4.2.1). A refused sign-in is the operator's

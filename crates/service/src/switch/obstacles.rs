@@ -9,7 +9,8 @@ pub enum SwitchRefused {
     NotAdopted,
     /// Somebody else is switching, or did so a moment ago.
     #[error(
-        "another switch is under way, or was made a moment ago: look at admin:adobe-ims:status"
+        "another switch is under way, or was made a moment ago: look at admin:adobe-ims:status, and \
+         run this again"
     )]
     AnotherSwitch,
     /// Variables of the environment say otherwise, and a program cannot remove those for others.

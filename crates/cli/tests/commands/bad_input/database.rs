@@ -317,7 +317,7 @@ fn another_switch_is_under_way() {
             insta::assert_snapshot!(run, @"
             exit code 1
             --- stderr ---
-              Another switch is under way, or was made a moment ago: look at admin:adobe-ims:status
+              Another switch is under way, or was made a moment ago: look at admin:adobe-ims:status, and run this again
             ");
         }
     }

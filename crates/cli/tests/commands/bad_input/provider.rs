@@ -117,14 +117,14 @@ fn it_answers_with_a_page_of_its_own() {
     --- stderr ---
     Who could sign in with a Commerce password
       ann  with the password from before
-      PROVIDER gave no valid answer to the authorization request: status 200; nothing is known about the credentials, check the address of the provider
+      PROVIDER gave no valid answer to the authorization request: status 200; nothing is known about the credentials, check the address of the provider or try again later
     ");
     insta::assert_snapshot!(enabling(&shop, TOKEN, Fault::Nonsense), @"
     exit code 1
     --- stderr ---
     Who could sign in with a Commerce password
       ann  with the password from before
-      PROVIDER gave no valid answer to the token request: a web page instead of JSON; nothing is known about the credentials, check the address of the provider
+      PROVIDER gave no valid answer to the token request: a web page instead of JSON; nothing is known about the credentials, check the address of the provider or try again later
     ");
 }
 
@@ -136,14 +136,14 @@ fn it_has_an_error_of_its_own() {
     --- stderr ---
     Who could sign in with a Commerce password
       ann  with the password from before
-      PROVIDER gave no valid answer to the authorization request: status 500; nothing is known about the credentials, check the address of the provider
+      PROVIDER gave no valid answer to the authorization request: status 500; nothing is known about the credentials, check the address of the provider or try again later
     ");
     insta::assert_snapshot!(enabling(&shop, TOKEN, Fault::ServerError), @"
     exit code 1
     --- stderr ---
     Who could sign in with a Commerce password
       ann  with the password from before
-      PROVIDER gave no valid answer to the token request: status 500; nothing is known about the credentials, check the address of the provider
+      PROVIDER gave no valid answer to the token request: status 500; nothing is known about the credentials, check the address of the provider or try again later
     ");
 }
 
@@ -155,14 +155,14 @@ fn it_answers_without_an_end() {
     --- stderr ---
     Who could sign in with a Commerce password
       ann  with the password from before
-      PROVIDER gave no valid answer to the authorization request: more than 256 KiB; nothing is known about the credentials, check the address of the provider
+      PROVIDER gave no valid answer to the authorization request: more than 256 KiB; nothing is known about the credentials, check the address of the provider or try again later
     ");
     insta::assert_snapshot!(enabling(&shop, TOKEN, Fault::Huge), @"
     exit code 1
     --- stderr ---
     Who could sign in with a Commerce password
       ann  with the password from before
-      PROVIDER gave no valid answer to the token request: more than 256 KiB; nothing is known about the credentials, check the address of the provider
+      PROVIDER gave no valid answer to the token request: more than 256 KiB; nothing is known about the credentials, check the address of the provider or try again later
     ");
 }
 

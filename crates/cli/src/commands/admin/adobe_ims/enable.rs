@@ -100,6 +100,9 @@ pub async fn run(mut arguments: Arguments, context: &Context) -> Result<(), Fail
     };
     let preview = enable::preview(&app).await?;
     if arguments.format == Format::Txt {
+        if arguments.dry_run {
+            context.output.note("Nothing was changed.");
+        }
         let account = match arguments.issuer {
             Some(_) => "at the provider",
             None => "with an Adobe ID",

@@ -82,6 +82,7 @@ fn it_says_who_would_be_locked_out() {
     insta::assert_snapshot!(run, @r#"
     exit code 0
     --- stderr ---
+    Nothing was changed.
     ann could not sign in with an Adobe ID: another admin has the address ann@shop.test, too
     bob could not sign in with an Adobe ID: there is no usable mail address
     cleo could not sign in with an Adobe ID: there is no usable mail address
