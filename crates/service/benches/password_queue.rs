@@ -53,9 +53,9 @@ fn flood(runtime: &tokio::runtime::Runtime, stored: &str, keyring: &Arc<Keyring>
         runtime.block_on(queued(&queue, passwords, stored, keyring));
         println!(
             "{which} flood of {passwords} passwords: the process grew by {:.2} MiB at its peak; \
-             the queue's bound is {} MiB",
+             the queue's bound is {:.2} MiB",
             mebibytes("VmHWM") - before,
-            queue.memory_bound() / (1024 * 1024)
+            queue.memory_bound() as f64 / (1024.0 * 1024.0)
         );
     }
 }

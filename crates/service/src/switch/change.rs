@@ -1,5 +1,6 @@
 //! The one transaction that switches. Everything that makes the old mode work is gone, and
-//! everything that makes the new one work is there, in the same instant or not at all.
+//! everything that makes the new one work is there, in the same instant or not at all. A preview
+//! runs it as well and does not commit: what would refuse the switch refuses the preview.
 
 use super::obstacles::SwitchRefused;
 use super::taken::Taken;
@@ -11,7 +12,7 @@ use domain::audit::{Event, Kind};
 use domain::session::EndReason;
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use store::database::{DatabaseError, Transaction};
 use store::sessions::{self, SessionCount, Whose};
 use store::{admin_tokens, admins, adobe_tokens, audit_events, configuration_rows};
@@ -26,10 +27,25 @@ pub(super) struct Decision<'a> {
     pub(super) actor: &'a str,
 }
 
+/// A switch that is made but for the commit. Dropped, it never was.
+#[must_use]
+pub(super) struct Prepared {
+    transaction: Transaction,
+    changed: Changed,
+}
+
+impl Prepared {
+    /// Makes the switch.
+    pub(super) async fn commit(self) -> Result<Changed, ServiceError> {
+        let committed = self.transaction.commit().await;
+        committed.map_err(ServiceError::Uncertain)?;
+        Ok(self.changed)
+    }
+}
+
 /// What the transaction did.
 pub(super) struct Changed {
     pub(super) record: ModeRecord,
-    pub(super) committed: Instant,
     pub(super) sessions: SessionCount,
     pub(super) admins_with_void_tokens: u64,
     pub(super) tokens: Tokens,
@@ -49,7 +65,7 @@ pub(super) async fn to_commerce(
     app: &App,
     decision: Decision<'_>,
     by_trial: bool,
-) -> Result<Changed, ServiceError> {
+) -> Result<Prepared, ServiceError> {
     let (mut transaction, held) = begin(app, &decision).await?;
     let record = held.switched_to(SignInMode::Commerce, None, app.now(), decision.actor);
     configuration_rows::delete_everywhere(&mut transaction, &SWITCH_PATHS).await?;
@@ -68,7 +84,7 @@ pub(super) async fn to_adobe_ims(
     decision: Decision<'_>,
     rows: &[(&'static str, String)],
     trial_until: Option<Timestamp>,
-) -> Result<Changed, ServiceError> {
+) -> Result<Prepared, ServiceError> {
     let (mut transaction, held) = begin(app, &decision).await?;
     let (mode, actor) = (SignInMode::AdobeIms, decision.actor);
     let record = held.switched_to(mode, trial_until, app.now(), actor);
@@ -90,7 +106,7 @@ pub(super) async fn to_adobe_ims(
 pub(super) async fn forget_leftovers(
     app: &App,
     decision: Decision<'_>,
-) -> Result<Changed, ServiceError> {
+) -> Result<Prepared, ServiceError> {
     let (mut transaction, held) = begin(app, &decision).await?;
     configuration_rows::delete_everywhere(&mut transaction, &SWITCH_PATHS).await?;
     configuration_rows::insert(&mut transaction, "default", 0, ADMIN_ENABLED, "0").await?;
@@ -108,16 +124,15 @@ pub(super) async fn forget_leftovers(
     };
     audit_events::append(&mut transaction, &event).await?;
     sign_in_mode::replace(&mut transaction, &record, record.epoch).await?;
-    transaction
-        .commit()
-        .await
-        .map_err(ServiceError::Uncertain)?;
-    Ok(Changed {
+    let changed = Changed {
         record,
-        committed: Instant::now(),
         sessions: SessionCount::default(),
         admins_with_void_tokens: 0,
         tokens,
+    };
+    Ok(Prepared {
+        transaction,
+        changed,
     })
 }
 
@@ -163,7 +178,7 @@ async fn finish(
     decision: Decision<'_>,
     record: ModeRecord,
     kind: Kind,
-) -> Result<Changed, ServiceError> {
+) -> Result<Prepared, ServiceError> {
     let sessions = SessionCount {
         own: app.sessions().delete_all_in(&mut transaction).await?,
         commerce: end_commerce_sessions(&mut transaction).await?,
@@ -181,16 +196,15 @@ async fn finish(
     if !sign_in_mode::replace(&mut transaction, &record, decision.seen.epoch).await? {
         return Err(SwitchRefused::AnotherSwitch.into());
     }
-    transaction
-        .commit()
-        .await
-        .map_err(ServiceError::Uncertain)?;
-    Ok(Changed {
+    let changed = Changed {
         record,
-        committed: Instant::now(),
         sessions,
         admins_with_void_tokens,
         tokens,
+    };
+    Ok(Prepared {
+        transaction,
+        changed,
     })
 }
 

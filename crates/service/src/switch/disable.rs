@@ -1,6 +1,6 @@
 //! Switching the integration off: the way back in.
 
-use super::change::{self, Changed, Decision};
+use super::change::{self, Changed, Decision, Prepared};
 use super::inventory::{self, Inventory};
 use super::receipt::{AdminProspect, Ended, Outcome, Receipt, SecondFactors};
 use super::residue::{self, Wanted};
@@ -14,6 +14,7 @@ use domain::readiness::{Period, Prospect, Readiness, prospects};
 use domain::sign_in_mode::{ModeRecord, SignInMode};
 use jiff::Timestamp;
 use openid::Provider;
+use std::time::Instant;
 use store::sessions::SessionError;
 use store::{admins, adobe_tokens, audit_events};
 
@@ -139,24 +140,14 @@ async fn carry_out(
     before: Before,
     receipt: &mut Receipt,
 ) -> Result<Wanted, ServiceError> {
-    let decision = Decision {
-        seen: &before.record,
-        actor: app.actor(),
-    };
-    let changed = if before.is_on {
+    let changed = prepare(app, &before).await?.commit().await?;
+    let committed = Instant::now();
+    if before.is_on {
         receipt.outcome = Outcome::Disabled;
-        change::to_commerce(app, decision, false).await?
-    } else {
-        change::forget_leftovers(app, decision).await?
-    };
+    }
     receipt.epoch = changed.record.epoch;
     receipt.ended = ended(&changed);
-    let Changed {
-        record,
-        committed,
-        tokens,
-        ..
-    } = changed;
+    let Changed { record, tokens, .. } = changed;
     let mut followed = if before.record.cleanup_pending {
         follow_up::resume(app, &record).await
     } else {
@@ -176,13 +167,28 @@ async fn carry_out(
         revocation::revoke(before.provider.as_ref(), taken),
         acknowledgement::wait(app.database(), record.epoch, committed),
     );
-    // Whatever has not followed: with the settings gone, nobody could revoke the tokens later.
-    let followed = followed.map_err(|error| ServiceError::Unfinished(Box::new(error)))?;
-    receipt.ended.sessions += followed.sessions;
-    receipt.warnings.extend(followed.warnings);
+    match followed {
+        Ok(followed) => {
+            receipt.ended.sessions += followed.sessions;
+            receipt.warnings.extend(followed.warnings);
+        }
+        Err(error) => receipt.unfinished = Some(ServiceError::Unfinished(Box::new(error))),
+    }
     receipt.revoked = revoked;
     receipt.nodes = nodes;
     Ok(wanted)
+}
+
+/// The switch, or the removal of what is left, but for its commit.
+async fn prepare(app: &App, before: &Before) -> Result<Prepared, ServiceError> {
+    let decision = Decision {
+        seen: &before.record,
+        actor: app.actor(),
+    };
+    match before.is_on {
+        true => change::to_commerce(app, decision, false).await,
+        false => change::forget_leftovers(app, decision).await,
+    }
 }
 
 /// What the switch itself has ended.
@@ -206,15 +212,19 @@ fn empty_receipt(before: &Before) -> Receipt {
         nodes: Vec::new(),
         warnings: before.second_factors.clone().err().into_iter().collect(),
         residue: None,
+        unfinished: None,
         admins: before.prospects.iter().map(AdminProspect::from).collect(),
         second_factors: before.second_factors.clone().ok(),
         notified: Vec::new(),
     }
 }
 
-/// What a switch would do, counted without touching anything.
+/// What a switch would do. It is tried as far as it can be taken back.
 async fn preview(app: &App, before: Before) -> Result<Receipt, ServiceError> {
     let mut receipt = empty_receipt(&before);
+    if !before.is_clean() {
+        drop(prepare(app, &before).await?);
+    }
     if before.is_on {
         receipt.outcome = Outcome::WouldDisable;
         receipt.ended = count(app, &mut receipt.warnings).await?;

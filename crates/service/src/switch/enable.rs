@@ -9,7 +9,7 @@ pub use super::settings::{
 use super::change::{self, Decision};
 use super::inventory::Inventory;
 use super::obstacles::SwitchRefused;
-use super::receipt::{AdminProspect, NodeNotice, Revoked};
+use super::receipt::{AdminProspect, NodeNotice, Revoked, in_words};
 use super::{acknowledgement, follow_up, resume, revocation, settings};
 use crate::app::App;
 use crate::error::ServiceError;
@@ -18,6 +18,7 @@ use domain::admin::PROVISIONED_ROLE;
 use domain::readiness::prospects;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+use std::time::Instant;
 use store::{admins, audit_events};
 
 /// How to do it.
@@ -51,8 +52,22 @@ pub struct Enabled {
     pub nodes: Vec<NodeNotice>,
     /// What could not be done yet.
     pub warnings: Vec<String>,
+    /// Why something that must follow the switch has not done so yet; it will be tried again.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "in_words")]
+    pub unfinished: Option<ServiceError>,
     /// Every active admin, as in a preview.
     pub admins: Vec<AdminProspect>,
+}
+
+/// Tries the switch as far as it can be taken back: where it cannot be written, say, is told.
+pub async fn rehearse(app: &App) -> Result<(), ServiceError> {
+    let (seen, _) = resume::with_trial(app).await?;
+    let decision = Decision {
+        seen: &seen,
+        actor: app.actor(),
+    };
+    drop(change::to_adobe_ims(app, decision, &[], None).await?);
+    Ok(())
 }
 
 /// Who would be locked out. Changes nothing, asks nobody.
@@ -92,7 +107,9 @@ pub async fn enable(
         actor: app.actor(),
     };
     let issuing = revocation::set_up_now(app).await;
-    let changed = change::to_adobe_ims(app, decision, &rows, trial_until).await?;
+    let prepared = change::to_adobe_ims(app, decision, &rows, trial_until).await?;
+    let changed = prepared.commit().await?;
+    let committed = Instant::now();
     let mut followed = follow_up::run(app, &changed.record).await;
     let mut taken = changed.tokens.taken;
     if let Ok(followed) = &mut followed {
@@ -101,16 +118,19 @@ pub async fn enable(
     let epoch = changed.record.epoch;
     let (revoked, nodes) = tokio::join!(
         revocation::revoke(issuing.as_ref(), taken),
-        acknowledgement::wait(app.database(), epoch, changed.committed),
+        acknowledgement::wait(app.database(), epoch, committed),
     );
+    let (warnings, unfinished) = match followed {
+        Ok(followed) => (followed.warnings, None),
+        Err(error) => (Vec::new(), Some(ServiceError::Unfinished(Box::new(error)))),
+    };
     Ok(Enabled {
         epoch,
         trial_until: trial_until.map(|at: Timestamp| at.to_string()),
         revoked,
         nodes,
-        warnings: followed
-            .map_err(|error| ServiceError::Unfinished(Box::new(error)))?
-            .warnings,
+        warnings,
+        unfinished,
         admins,
     })
 }

@@ -1,9 +1,10 @@
 //! What a switch did, place by place, for a person or a script to read. It names places, numbers
 //! and people, never a value that was removed.
 
+use crate::error::ServiceError;
 use crate::second_factor::survey::{Module, Standing, Survey};
 use domain::readiness::{Obstacle, Prospect, Readiness};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// The outcome of switching the integration off, or of asking what that would do.
 #[derive(Debug, Serialize)]
@@ -26,6 +27,9 @@ pub struct Receipt {
     /// What the search for the removed values found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub residue: Option<Residue>,
+    /// Why something that must follow the switch has not done so yet; it will be tried again.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "in_words")]
+    pub unfinished: Option<ServiceError>,
     /// Who can sign in with a password now.
     pub admins: Vec<AdminProspect>,
     /// What is asked of them besides the password; nothing where that could not be found out.
@@ -34,6 +38,15 @@ pub struct Receipt {
     /// Mails with a link to set a password, where they were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notified: Vec<Notified>,
+}
+
+/// An error as what it says.
+pub(super) fn in_words<S: Serializer>(
+    error: &Option<ServiceError>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let words = error.as_ref().map(ToString::to_string);
+    words.serialize(serializer)
 }
 
 /// A setting of the integration and a place where it stood.

@@ -120,7 +120,7 @@ async fn fail(app: &App, record: ModeRecord) -> Result<Vec<String>, ServiceError
     };
     let issuing = revocation::set_up_now(app).await;
     let changed = match change::to_commerce(app, decision, true).await {
-        Ok(changed) => changed,
+        Ok(prepared) => prepared.commit().await?,
         Err(ServiceError::Switch(SwitchRefused::AnotherSwitch)) => {
             return follow(app, &record).await;
         }

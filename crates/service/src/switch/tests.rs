@@ -4,6 +4,7 @@ use super::*;
 use crate::session::Found;
 use crate::testing::provider::{Kind, asked, find, set_up, sign_in, wait};
 use crate::testing::{PASSWORD, Shop, each_engine};
+use futures_util::FutureExt;
 use ims_sandbox::{Fault, Sandbox};
 use receipt::Revoked;
 use secrecy::{ExposeSecret, SecretString};
@@ -175,9 +176,8 @@ async fn a_password_typed_while_the_switch_is_on_its_way_passes_no_trial() {
         let end = shop.app.now() + jiff::SignedDuration::from_mins(15);
         shop.wait(jiff::SignedDuration::from_secs(2));
         shop.sign_in("ann", PASSWORD).await.unwrap();
-        change::to_adobe_ims(&shop.app, decision, &[], Some(end))
-            .await
-            .unwrap();
+        let prepared = change::to_adobe_ims(&shop.app, decision, &[], Some(end));
+        prepared.await.unwrap().commit().await.unwrap();
         let (_, trial) = resume::with_trial(&shop.app).await.unwrap();
         let left = jiff::SignedDuration::from_secs(15 * 60 - 2);
         assert_eq!(trial, domain::sign_in_mode::Trial::Running(left));
@@ -292,9 +292,8 @@ async fn a_file_that_cannot_be_edited_keeps_nobody_from_anything_else() {
         seen: &record.unwrap().unwrap(),
         actor: "test",
     };
-    change::to_commerce(&shop.app, decision, false)
-        .await
-        .unwrap();
+    let prepared = change::to_commerce(&shop.app, decision, false);
+    prepared.await.unwrap().commit().await.unwrap();
     let told = resume(&shop.app).await.unwrap();
     assert!(
         told[0].starts_with("The last switch has not come to its end: "),
@@ -302,6 +301,38 @@ async fn a_file_that_cannot_be_edited_keeps_nobody_from_anything_else() {
     );
     fs::remove_file(&file).unwrap();
     assert!(resume(&shop.app).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_file_that_changes_at_the_last_moment_takes_neither_receipt_nor_revocation_away() {
+    let shop = Shop::sqlite().await;
+    let sandbox = set_up(&shop, Kind::Adobe).await;
+    sign_in(&shop).await;
+    let writing = shop.app.database().begin().await.unwrap();
+    let mut disabling = Box::pin(disable::disable(&shop.app, disable::Options::default()));
+    let waits = (&mut disabling).now_or_never().is_none();
+    assert!(
+        waits,
+        "it has looked at the files, and waits for its turn to write"
+    );
+    let file = shop.app.instance().root().join("app/etc/config.php");
+    let text = "<?php return ['system' => getenv('X')]; // sandbox-secret";
+    fs::write(file, text).unwrap();
+    drop(writing);
+    let receipt = disabling.await.unwrap();
+    assert_eq!(receipt.outcome, receipt::Outcome::Disabled);
+    let unfinished = receipt.unfinished.unwrap().to_string();
+    assert!(
+        unfinished.contains("not everything has followed"),
+        "{unfinished}"
+    );
+    assert_eq!(numbers(receipt.revoked), Some((1, 0, 0)));
+    assert_eq!(sandbox.revoked(), 1);
+    let found = receipt.residue.unwrap().found;
+    assert!(
+        found[0].contains("Client Secret in app/etc/config.php"),
+        "{found:?}"
+    );
 }
 
 #[tokio::test]

@@ -48,11 +48,11 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
     match arguments.format {
         Format::Json => arguments.format.print(&receipt, &context.output)?,
         Format::Txt => {
-            if !arguments.dry_run {
+            if !arguments.dry_run && receipt.unfinished.is_none() {
                 context.output.result(DISABLED);
             }
             report::receipt(&receipt, &context.output);
         }
     }
-    Ok(())
+    receipt.unfinished.map_or(Ok(()), |why| Err(why.into()))
 }

@@ -99,6 +99,9 @@ pub async fn run(mut arguments: Arguments, context: &Context) -> Result<(), Fail
         Some(settings::read(&mut arguments, context)?)
     };
     let preview = enable::preview(&app).await?;
+    if arguments.dry_run {
+        enable::rehearse(&app).await?;
+    }
     if arguments.format == Format::Txt {
         if arguments.dry_run {
             context.output.note("Nothing was changed.");
@@ -124,7 +127,8 @@ pub async fn run(mut arguments: Arguments, context: &Context) -> Result<(), Fail
     )
     .await?;
     app.database().close().await;
-    tell(&enabled, arguments.format, context)
+    tell(&enabled, arguments.format, context)?;
+    enabled.unfinished.map_or(Ok(()), |why| Err(why.into()))
 }
 
 fn tell(enabled: &Enabled, format: Format, context: &Context) -> Result<(), Failure> {
@@ -132,7 +136,9 @@ fn tell(enabled: &Enabled, format: Format, context: &Context) -> Result<(), Fail
     if format == Format::Json {
         return format.print(enabled, output);
     }
-    output.result("Admin Adobe IMS integration is enabled");
+    if enabled.unfinished.is_none() {
+        output.result("Admin Adobe IMS integration is enabled");
+    }
     if let Some(revoked) = enabled.revoked {
         report::at_provider("Provider", revoked, output);
     }
