@@ -7,6 +7,7 @@ pub mod complete;
 pub mod completion;
 pub mod config;
 pub mod format;
+mod given_secret;
 pub mod help;
 pub mod info;
 pub mod list;

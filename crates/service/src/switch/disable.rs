@@ -66,7 +66,7 @@ pub async fn disable(app: &App, options: Options) -> Result<Receipt, ServiceErro
     let before = look(app, &settings, now).await?;
     follow_up::check_files(app)?;
     if options.dry_run {
-        return preview(app, before).await;
+        return preview(app, before, options.notify).await;
     }
     let mut receipt = empty_receipt(&before);
     let wanted = if before.is_clean() {
@@ -215,13 +215,18 @@ fn empty_receipt(before: &Before) -> Receipt {
         unfinished: None,
         admins: before.prospects.iter().map(AdminProspect::from).collect(),
         second_factors: before.second_factors.clone().ok(),
+        would_notify: Vec::new(),
         notified: Vec::new(),
     }
 }
 
 /// What a switch would do. It is tried as far as it can be taken back.
-async fn preview(app: &App, before: Before) -> Result<Receipt, ServiceError> {
+async fn preview(app: &App, before: Before, notify: bool) -> Result<Receipt, ServiceError> {
     let mut receipt = empty_receipt(&before);
+    if notify {
+        let waiting = receipt.admins.iter().filter(|admin| needs_link(admin));
+        receipt.would_notify = waiting.map(|admin| admin.username.clone()).collect();
+    }
     if !before.is_clean() {
         drop(prepare(app, &before).await?);
     }

@@ -35,6 +35,10 @@ pub struct Receipt {
     /// What is asked of them besides the password; nothing where that could not be found out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub second_factors: Option<SecondFactors>,
+    /// User names of those who would be sent a link to set a password, where it was asked for and
+    /// nothing was done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub would_notify: Vec<String>,
     /// Mails with a link to set a password, where they were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notified: Vec<Notified>,

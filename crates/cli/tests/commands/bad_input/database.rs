@@ -261,6 +261,20 @@ fn the_database_user_may_only_read() {
 }
 
 #[test]
+fn a_preview_is_refused_where_the_switch_would_be() {
+    let embedded = Shop::new().enabled();
+    readable_by_everybody(&embedded);
+    let adopted = Shop::adopted().enabled();
+    let _user = ServerUser::with("SELECT", &adopted);
+    for shop in [&embedded, &adopted] {
+        for command in ["admin:adobe-ims:disable", "admin:adobe-ims:enable"] {
+            let run = shop.postern(&[command, "--dry-run"]).by_nobody().refused();
+            assert!(run.stderr.contains("read-only for this user"), "{run}");
+        }
+    }
+}
+
+#[test]
 fn the_database_user_may_do_nothing() {
     let shop = Shop::adopted().enabled();
     let user = ServerUser::with("SELECT", &shop);

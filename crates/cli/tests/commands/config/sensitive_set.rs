@@ -78,7 +78,6 @@ fn what_is_not_sensitive_or_empty_is_refused() {
     insta::assert_snapshot!(refused(&["config:sensitive:set", PATH, ""]), @"
     exit code 1
     --- stderr ---
-    A secret on the command line is seen by every user of this machine and stays in the shell's history: next time use - or the prompt.
       The value can't be empty. Enter the value and try again.
     ");
 }

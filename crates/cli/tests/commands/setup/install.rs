@@ -157,6 +157,7 @@ fn every_broken_rule_is_told_at_once_and_nothing_is_made() {
     insta::assert_snapshot!(run.refused(), @r#"
     exit code 1
     --- stderr ---
+    A secret on the command line is seen by every user of this machine and stays in the shell's history: next time use --key -.
     A secret on the command line is seen by every user of this machine and stays in the shell's history: next time use --admin-password - or the prompt.
     Starting Magento installation:
       Invalid backend frontname 'no way'
@@ -214,9 +215,34 @@ fn a_database_that_cannot_be_used_is_named_and_nothing_is_made() {
         refused(&[&host, "--db-user=postern_nobody", "--db-password=x"]), @"
     exit code 1
     --- stderr ---
+    A secret on the command line is seen by every user of this machine and stays in the shell's history: next time use --db-password -.
     Starting Magento installation:
       Database connection failure. The server refused the user name or password: see --db-user and --db-password
     ");
+}
+
+#[test]
+fn secrets_come_in_lines_of_standard_input_in_the_order_of_the_help() {
+    let shop = Shop::empty();
+    let arguments = [
+        "setup:install",
+        "--session-save=redis",
+        "--session-save-redis-password=-",
+        "--admin-password=-",
+        "--key=-",
+    ];
+    let admin = ADMIN.iter().filter(|it| !it.contains("password"));
+    let arguments: Vec<_> = arguments.iter().chain(admin).copied().collect();
+    let lines = "0123456789abcdef0123456789abcdef\nof redis\nBefore1234\n";
+    let run = shop.postern(&arguments).input(lines).run().succeeded();
+    assert!(!run.stderr.contains("on the command line"), "{run}");
+    let stored = "$c['crypt']['key'] . ', ' . $c['session']['redis']['password']";
+    assert_eq!(
+        shop.php("app/etc/env.php", stored),
+        "'0123456789abcdef0123456789abcdef, of redis'"
+    );
+    let run = shop.postern(&["setup:install", "--key=x"]).run();
+    assert!(run.stderr.contains("next time use --key -."), "{run}");
 }
 
 #[test]

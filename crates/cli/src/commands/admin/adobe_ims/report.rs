@@ -89,8 +89,15 @@ fn voided(receipt: &Receipt, conditional: bool, output: &Output) {
     );
 }
 
-/// Who was sent a link, and who could not be.
+/// Who was or would be sent a link, and who could not be.
 fn mailed(receipt: &Receipt, output: &Output) {
+    for username in &receipt.would_notify {
+        fact(
+            output,
+            "Mail",
+            &format!("{username} a link to set a password"),
+        );
+    }
     for mail in &receipt.notified {
         match &mail.why {
             None => fact(
@@ -165,7 +172,9 @@ pub(super) fn admins(admins: &[AdminProspect], conditional: bool, output: &Outpu
 
 /// What is asked of them besides the password.
 fn second_factors(factors: &SecondFactors, conditional: bool, output: &Output) {
-    if factors.module == Module::Missing {
+    let people = [&factors.enrolled, &factors.must_enrol, &factors.unreadable];
+    let is_about_nobody = people.iter().all(|people| people.is_empty());
+    if factors.module == Module::Missing || (factors.module == Module::On && is_about_nobody) {
         return;
     }
     output.note("");

@@ -1,10 +1,11 @@
 //! `admin:user:create`.
 
-use crate::console::{InitializationOption, secret_from_standard_input};
+use crate::commands::given_secret;
+use crate::console::InitializationOption;
 use crate::context::Context;
 use crate::failure::Failure;
 use domain::sign_in_mode::SignInMode;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use service::admin::create;
 use service::mail::queue;
 use service::second_factor::link;
@@ -45,7 +46,7 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let app = context.app().await?;
     let username = asked(context, arguments.admin_user, "Admin user:", "--admin-user")?;
-    let password = password(context, arguments.admin_password)?;
+    let password = given_secret::admin_password(arguments.admin_password, context)?;
     let email = asked(
         context,
         arguments.admin_email,
@@ -110,28 +111,5 @@ fn asked(
                 Ok(typed.to_owned())
             }
         })?),
-    }
-}
-
-fn password(context: &Context, given: Option<SecretString>) -> Result<SecretString, Failure> {
-    match given {
-        Some(dash) if dash.expose_secret() == "-" => {
-            Ok(secret_from_standard_input("--admin-password")?)
-        }
-        Some(password) => {
-            let instead = "--admin-password - or the prompt";
-            context.output.warn_of_seen_secret(instead);
-            Ok(password)
-        }
-        None => {
-            let ask = context.questions()?;
-            Ok(ask.secret("Admin password:", "--admin-password", |typed| {
-                if typed.expose_secret().trim().is_empty() {
-                    Err("The value cannot be empty".to_owned())
-                } else {
-                    Ok(typed)
-                }
-            })?)
-        }
     }
 }

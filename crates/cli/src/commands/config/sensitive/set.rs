@@ -1,7 +1,7 @@
 //! `config:sensitive:set`.
 
 use crate::commands::config::scope::ScopeOptions;
-use crate::console::secret_from_standard_input;
+use crate::commands::given_secret;
 use crate::context::Context;
 use crate::failure::Failure;
 use secrecy::{ExposeSecret, SecretString};
@@ -57,11 +57,7 @@ pub async fn run(arguments: Arguments, context: &Context) -> Result<(), Failure>
             })?,
     };
     let value = match arguments.value {
-        Some(dash) if dash.expose_secret() == "-" => secret_from_standard_input("the value")?,
-        Some(value) => {
-            context.output.warn_of_seen_secret("- or the prompt");
-            value
-        }
+        Some(value) => given_secret::given(value, "the value", "- or the prompt", context)?,
         None => context
             .questions()?
             .secret("Please enter value:", "the value", Ok)?,

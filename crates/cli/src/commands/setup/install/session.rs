@@ -131,6 +131,10 @@ impl SessionOptions {
         )
     }
 
+    pub(super) fn redis_password(&mut self) -> &mut Option<SecretString> {
+        &mut self.session_save_redis_password
+    }
+
     fn server(&self) -> [Setting<'_>; 6] {
         let password = self.session_save_redis_password.as_ref();
         let password = password.map_or("", |password| password.expose_secret());

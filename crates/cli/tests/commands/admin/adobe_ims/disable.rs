@@ -287,10 +287,22 @@ fn an_unreachable_provider_never_stops_it() {
 }
 
 #[test]
+fn where_nobody_is_active_nothing_is_said_of_second_factors() {
+    let shop = Shop::new().enabled();
+    shop.sql("UPDATE #admin_user SET is_active = 0");
+    let run = shop.run(["admin:adobe-ims:disable"]).succeeded();
+    assert!(!run.stderr.contains("Second factors"), "{run}");
+}
+
+#[test]
 fn a_link_goes_to_those_who_must_set_a_password() {
     let shop = Shop::new().enabled();
     shop.seed_admin("bob", Some("bob@shop.test"), "");
     shop.set_configuration("system/smtp/transport", "file");
+    let preview = shop.run(["a:a:d", "--notify", "--dry-run"]).succeeded();
+    let told = "Mail       bob a link to set a password";
+    assert!(preview.stderr.contains(told), "{preview}");
+    assert!(!shop.path("var/mail").exists());
     let run = shop.run(["admin:adobe-ims:disable", "--notify"]);
     assert_eq!(run.stdout, DISABLED, "{run}");
     assert!(run.stderr.contains("bob a link to set a password"), "{run}");

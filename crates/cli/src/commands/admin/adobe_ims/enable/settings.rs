@@ -3,7 +3,8 @@
 //! secret is never repeated.
 
 use super::Arguments;
-use crate::console::{Questions, read_secret_line, secret_from_standard_input};
+use crate::commands::given_secret;
+use crate::console::{Questions, read_secret_line};
 use crate::context::Context;
 use crate::failure::Failure;
 use openid::RequiredClaim;
@@ -246,13 +247,9 @@ fn given_secret(
         return Ok(Some(read_secret_line(&mut file, &what)?));
     }
     match arguments.client_secret.take() {
-        Some(secret) if secret.expose_secret() == "-" => {
-            Ok(Some(secret_from_standard_input("the client secret")?))
-        }
         Some(secret) if !secret.expose_secret().trim().is_empty() => {
-            let instead = "--client-secret-file or the prompt";
-            context.output.warn_of_seen_secret(instead);
-            Ok(Some(secret))
+            let (what, instead) = ("the client secret", "--client-secret-file or the prompt");
+            given_secret::given(secret, what, instead, context).map(Some)
         }
         _ => Ok(None),
     }
