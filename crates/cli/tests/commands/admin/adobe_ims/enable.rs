@@ -155,5 +155,6 @@ fn a_script_gets_the_epoch_as_json() {
         .succeeded()
         .json();
     assert_eq!(enabled["warnings"], serde_json::json!([]));
+    assert_eq!(enabled["admins"][0]["username"], "ann");
     assert_eq!(enabled["epoch"], 2);
 }

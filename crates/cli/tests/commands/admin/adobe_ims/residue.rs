@@ -45,3 +45,20 @@ fn a_script_gets_the_places_as_json() {
         .succeeded();
     assert_eq!(run.json()["found"], serde_json::json!([]));
 }
+
+#[test]
+fn a_place_with_values_that_no_key_opens_is_not_called_searched_through() {
+    let shop = Shop::new();
+    // In today's cipher, under a key that this instance never had.
+    let sealed = format!("0:3:{}", "QUJD".repeat(20));
+    let told = |times: usize| {
+        let log = format!("{sealed}\n").repeat(times);
+        std::fs::write(shop.path("var/log/debug.log"), log).unwrap();
+        let run = shop.postern(&["admin:adobe-ims:residue", "--stdin"]);
+        run.input("a-value-of-long-ago\n").run().stderr
+    };
+    let one = "not searched: var/log: an encrypted value that no key opens";
+    assert!(told(1).contains(one), "{}", told(1));
+    let two = "var/log: 2 encrypted values that no key opens";
+    assert!(told(2).contains(two), "{}", told(2));
+}
