@@ -53,6 +53,8 @@ impl Default for Limits {
 pub struct Client {
     limits: Limits,
     built: Arc<Built>,
+    #[cfg(feature = "fuzzing")]
+    pub(crate) given: Option<crate::given::Answers>,
 }
 
 /// Plain HTTP stays on this machine, so it needs no certificates and must not meet a proxy.
@@ -79,6 +81,8 @@ impl Client {
         Self {
             limits,
             built: Arc::default(),
+            #[cfg(feature = "fuzzing")]
+            given: None,
         }
     }
 
@@ -156,6 +160,10 @@ impl Client {
         url: &ProviderUrl,
         place: &'static str,
     ) -> Result<Answer, CallFailed> {
+        #[cfg(feature = "fuzzing")]
+        if let Some(answers) = &self.given {
+            return Ok(answers(url).into_answer(url));
+        }
         let unreachable = |error: reqwest::Error| Unreachable {
             host: url.host(),
             cause: Cause::of(&error, self.limits.connect, self.limits.total),

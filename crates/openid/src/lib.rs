@@ -7,6 +7,8 @@ mod cached;
 mod claims;
 mod client;
 mod failure;
+#[cfg(feature = "fuzzing")]
+mod given;
 mod id_token;
 pub mod ims;
 mod jwt;
@@ -28,6 +30,8 @@ pub use answer::{Oddity, Unexpected};
 pub use claims::{LogoutToken, RequiredClaim, VerifiedBearer, VerifiedIdentity};
 pub use client::{CallFailed, Client, Limits};
 pub use failure::Failure;
+#[cfg(feature = "fuzzing")]
+pub use given::Given;
 pub use provider::{
     AuthorizationRequest, OpenIdOptions, Prompt, Provider, Redemption, Registration, SignedIn,
     Standing, Tokens,

@@ -14,9 +14,10 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use store::configuration_rows::{self, ConfigurationRow};
-use store::database::Database;
+use store::database::{Database, DatabaseError};
 use store::instance::Instance;
 use store::sessions::SessionStore;
+use store::sign_in_mode;
 use tokio::sync::Notify;
 
 /// What an instance is opened with.
@@ -182,9 +183,14 @@ impl App {
         let mut connection = self.inner.database.connection().await?;
         let rows = configuration_rows::list(&mut connection).await?;
         let stores = configuration_rows::list_stores(&mut connection).await?;
+        let are_files_behind = match sign_in_mode::find(&mut connection).await {
+            Err(DatabaseError::MissingTable(_)) => false,
+            record => record?.is_some_and(|record| record.cleanup_pending),
+        };
         let rows = rows.into_iter().map(row).collect();
         let configuration = Configuration::new(self.deployment()?, rows, stores);
-        let settings = Settings::new(configuration, Arc::clone(&self.inner.keyring));
+        let keyring = Arc::clone(&self.inner.keyring);
+        let settings = Settings::new(configuration, keyring, are_files_behind);
         Ok(self.inner.settings.keep(reading, settings))
     }
 

@@ -73,17 +73,12 @@ impl Front {
     }
 }
 
-/// Lets the instance know its own address and all of the provider's, and nobody have to change the
-/// password of before.
+/// Lets the instance know its own address, and nobody have to change the password of before.
 fn configure(shop: &Shop, port: u16) {
     let address = format!("https://localhost:{port}/");
     for (path, value) in [
         ("web/secure/base_url", address.as_str()),
         ("admin/security/password_is_forced", "0"),
-        (
-            "adobe_ims/integration/organizationMembershipUrl",
-            shop.provider().as_str(),
-        ),
     ] {
         let root = format!("--root={}", shop.root().display());
         let run = shop.run(&["config:set", &root, path, value].map(ToOwned::to_owned));

@@ -119,11 +119,6 @@ impl Shop {
         self.folder.path().join("client-secret")
     }
 
-    /// Where the provider's stand-in is.
-    pub fn provider(&self) -> String {
-        self.sandbox.url()
-    }
-
     fn install(&self) {
         std::fs::write(self.secret_file(), GIVEN.client_secret).expect("a file");
         let mut arguments = vec![

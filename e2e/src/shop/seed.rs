@@ -47,13 +47,10 @@ async fn configure(connection: &mut Connection, scope: (&str, u32), path: &str, 
 pub(super) async fn first_rows(database: &Database, provider: &str) {
     let mut connection = connection(database).await;
     let default = ("default", 0);
-    configure(
-        &mut connection,
-        default,
-        "adobe_ims/integration/imsUrl",
-        provider.into(),
-    )
-    .await;
+    for name in ["imsUrl", "organizationMembershipUrl"] {
+        let path = format!("adobe_ims/integration/{name}");
+        configure(&mut connection, default, &path, provider.into()).await;
+    }
     configure(
         &mut connection,
         default,

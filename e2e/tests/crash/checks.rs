@@ -1,15 +1,14 @@
 //! What must hold after a fault, whatever it was and wherever it befell the command.
 
 use crate::scenario::{Command, Scenario};
+use crate::sign_in;
 use crate::states::{Side, settled, side, state};
-use domain::audit::Door;
 use e2e::dump::difference;
 use e2e::program::Run;
 use e2e::residue;
-use e2e::shop::{Engine, GIVEN, PASSWORD, STALE, STALE_PROVIDER, TOKENS, USERNAME};
+use e2e::shop::{Engine, GIVEN, STALE, STALE_PROVIDER, TOKENS};
 use e2e::tracer::{self, End, Injection, Place, Trace};
 use e2e::{php::Settings, program};
-use service::sign_in::password::{self, Attempt};
 use std::path::Path;
 
 /// Whether a fault was met.
@@ -47,9 +46,7 @@ pub(crate) fn after_fault(scenario: &mut Scenario, injection: Injection) -> Chec
     let is_on = (side == Side::After) == (scenario.command == Command::Enable);
     is_answer_clear(scenario, &trace, injection, side)?;
     let place = scenario.shop.place_to_look();
-    if !is_on {
-        signs_in(scenario, &place)?;
-    }
+    signs_in(scenario, &place, is_on)?;
     let is_left = LEFT.iter().any(|told| trace.stderr.contains(told));
     if trace.end == End::Exited(0) && !is_left {
         is_complete(scenario, is_on)?;
@@ -66,12 +63,13 @@ pub(crate) fn after_fault(scenario: &mut Scenario, injection: Injection) -> Chec
             "after the second run the database differs:\n{told}"
         ));
     }
-    is_complete(scenario, scenario.command == Command::Enable)?;
-    if scenario.command == Command::Disable && side == Side::Before {
+    let is_on = scenario.command == Command::Enable;
+    is_complete(scenario, is_on)?;
+    if side == Side::Before {
         let root = scenario.shop.root();
-        signs_in(scenario, &root)?;
+        signs_in(scenario, &root, is_on)?;
     }
-    if scenario.command == Command::Enable {
+    if is_on {
         let run = scenario.shop.run(&scenario.shop.disable());
         if run.code != 0 {
             return Err(format!("it cannot be disabled: {}", run.stderr));
@@ -145,22 +143,11 @@ fn completes(scenario: &Scenario, run: &Run) -> Checked {
     ))
 }
 
-/// The admin with the password of before is let in.
-fn signs_in(scenario: &Scenario, place: &Path) -> Checked {
-    let verdict = scenario.shop.with_app(place, async |app| {
-        let attempt = Attempt {
-            username: USERNAME.to_owned(),
-            password: PASSWORD.into(),
-            door: Door::Page,
-            ip: String::new(),
-            browser: None,
-            answer: None,
-        };
-        password::check(app, attempt).await
-    });
-    match verdict {
-        Ok(Ok(_)) => Ok(()),
-        other => Err(format!("nobody can sign in: {other:?}")),
+/// Somebody is let in, in the way that the mode knows.
+fn signs_in(scenario: &Scenario, place: &Path, is_on: bool) -> Checked {
+    match is_on {
+        true => sign_in::at_provider(&scenario.shop, place),
+        false => sign_in::with_password(&scenario.shop, place),
     }
 }
 

@@ -9,6 +9,7 @@
 mod checks;
 mod points;
 mod scenario;
+mod sign_in;
 mod states;
 
 use e2e::shop::Engine;

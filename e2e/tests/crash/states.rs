@@ -18,9 +18,13 @@ const VOLATILE: [(&str, &str); 9] = [
     ("adobe_user_profile", "updated_at"),
 ];
 
-/// Tables to which a sign-in or a repeated command adds rows: the record of it, and the browser that
-/// is known from then on.
-const GROWING: [&str; 2] = ["postern_audit_event", "postern_known_browser"];
+/// Tables to which a sign-in or a repeated command adds rows: the record of it, the browser and the
+/// identity at the provider that are known from then on.
+const GROWING: [&str; 3] = [
+    "postern_audit_event",
+    "postern_known_browser",
+    "postern_linked_identity",
+];
 
 /// What they change in rows that are there.
 const REPEATED: [(&str, &str); 4] = [

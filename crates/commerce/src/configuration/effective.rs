@@ -73,6 +73,25 @@ pub struct Found {
     pub is_encrypted: bool,
 }
 
+impl Found {
+    fn by_default(path: &str) -> Option<Self> {
+        default_value(path).map(|value| Self {
+            value: value.into(),
+            source: Source::Default,
+            is_encrypted: false,
+        })
+    }
+
+    /// As it stands in a file or a row.
+    fn stored(path: &str, value: PhpString, source: Source) -> Self {
+        Self {
+            is_encrypted: is_encrypted(path) && !value.is_empty(),
+            value,
+            source,
+        }
+    }
+}
+
 impl Configuration {
     /// Puts the sources together. `stores` are pairs of a store's and its website's code.
     #[must_use]
@@ -109,11 +128,15 @@ impl Configuration {
                 return Ok(Some(found));
             }
         }
-        Ok(default_value(path).map(|value| Found {
-            value: value.into(),
-            source: Source::Default,
-            is_encrypted: false,
-        }))
+        Ok(Found::by_default(path))
+    }
+
+    /// The value that counts for a path in the default scope if the files are left aside.
+    #[must_use]
+    pub fn without_files(&self, path: &str) -> Option<Found> {
+        self.in_variable(&Scope::Default, path)
+            .or_else(|| self.in_row(&Scope::Default, path))
+            .or_else(|| Found::by_default(path))
     }
 
     /// The value a scope itself has, without fallback and without defaults: what `config:show`
@@ -122,32 +145,36 @@ impl Configuration {
     /// # Errors
     /// When the value depends on PHP code in a file.
     pub fn in_scope(&self, scope: &Scope, path: &str) -> Result<Option<Found>, NotLiteralIn> {
-        if let Some(variable) = self.deployment.environment().value_variable(scope, path) {
-            return Ok(Some(Found {
-                value: variable.value.clone(),
-                source: Source::Variable(variable.name.to_owned()),
-                is_encrypted: false,
-            }));
+        if let Some(found) = self.in_variable(scope, path) {
+            return Ok(Some(found));
         }
         let in_files = self.deployment.in_files(&scope.keys_in_file(path))?;
         let in_files =
             in_files.and_then(|found| Some((found.value.to_php_string()?, found.source)));
-        let found = in_files.or_else(|| {
-            let rows = self.rows.get(path)?;
-            let row = rows
-                .iter()
-                .find(|row| row.scope().as_ref() == Some(scope))?;
-            let source = Source::Row {
-                scope: row.scope.clone(),
-                scope_id: row.scope_id,
-            };
-            Some((row.value.clone().unwrap_or_default(), source))
-        });
-        Ok(found.map(|(value, source)| Found {
-            is_encrypted: is_encrypted(path) && !value.is_empty(),
-            value,
-            source,
-        }))
+        let in_files = in_files.map(|(value, source)| Found::stored(path, value, source));
+        Ok(in_files.or_else(|| self.in_row(scope, path)))
+    }
+
+    fn in_variable(&self, scope: &Scope, path: &str) -> Option<Found> {
+        let variable = self.deployment.environment().value_variable(scope, path)?;
+        Some(Found {
+            value: variable.value.clone(),
+            source: Source::Variable(variable.name.to_owned()),
+            is_encrypted: false,
+        })
+    }
+
+    fn in_row(&self, scope: &Scope, path: &str) -> Option<Found> {
+        let rows = self.rows.get(path)?;
+        let row = rows
+            .iter()
+            .find(|row| row.scope().as_ref() == Some(scope))?;
+        let source = Source::Row {
+            scope: row.scope.clone(),
+            scope_id: row.scope_id,
+        };
+        let value = row.value.clone().unwrap_or_default();
+        Some(Found::stored(path, value, source))
     }
 
     fn fallback(&self, scope: &Scope) -> Vec<Scope> {

@@ -1,7 +1,7 @@
 //! The effective configuration, with encrypted values opened.
 
 use crate::error::ServiceError;
-use commerce::configuration::{Configuration, Found, Place, Scope};
+use commerce::configuration::{ADMIN_ENABLED, Configuration, Found, Place, SWITCH_PATHS, Scope};
 use commerce::encryption::Keyring;
 use openid::ims::{Endpoints, Patterns};
 use secrecy::{ExposeSecret, SecretString};
@@ -12,14 +12,23 @@ use std::sync::Arc;
 pub struct Settings {
     configuration: Arc<Configuration>,
     keyring: Arc<Keyring>,
+    /// Whether the files are still to follow a switch.
+    are_files_behind: bool,
 }
 
 impl Settings {
-    /// Puts configuration and keys together.
-    pub fn new(configuration: Configuration, keyring: Arc<Keyring>) -> Self {
+    /// Puts configuration and keys together. Where files are still to follow a switch, what they
+    /// say of the provider is that of before: it counts for nothing, or nobody could sign in until
+    /// they have followed. The flag, which is for PHP alone, is told as PHP sees it.
+    pub fn new(
+        configuration: Configuration,
+        keyring: Arc<Keyring>,
+        are_files_behind: bool,
+    ) -> Self {
         Self {
             configuration: Arc::new(configuration),
             keyring,
+            are_files_behind,
         }
     }
 
@@ -30,7 +39,12 @@ impl Settings {
 
     /// The value of a path in the default scope, decrypted where it is kept encrypted.
     pub fn secret(&self, path: &str) -> Result<Option<SecretString>, ServiceError> {
-        let found = self.configuration.effective(&Scope::Default, path)?;
+        let is_superseded =
+            self.are_files_behind && path != ADMIN_ENABLED && SWITCH_PATHS.contains(&path);
+        let found = match is_superseded {
+            true => self.configuration.without_files(path),
+            false => self.configuration.effective(&Scope::Default, path)?,
+        };
         found.map(|found| self.open(path, &found)).transpose()
     }
 

@@ -3,8 +3,8 @@
 use super::*;
 use crate::testing::{Shop, each_engine};
 use commerce::configuration::{
-    CLIENT_ID, CLIENT_SECRET, OPENID_ORGANIZATION_CLAIM, OPENID_ROLE_CLAIM, OPENID_ROLES,
-    OPENID_SCOPES, ORGANIZATION_ID,
+    CLIENT_ID, CLIENT_SECRET, ConfigFile, OPENID_ORGANIZATION_CLAIM, OPENID_ROLE_CLAIM,
+    OPENID_ROLES, OPENID_SCOPES, ORGANIZATION_ID,
 };
 use jiff::SignedDuration;
 use openid::RequiredClaim;
@@ -92,6 +92,26 @@ async fn an_openid_provider_is_read_with_claims_and_roles() {
     assert_eq!(settings.roles.len(), 2);
     assert!(settings.is_provisioning);
     assert_eq!(settings.grace, SignedDuration::from_secs(90));
+}
+
+#[tokio::test]
+async fn until_the_files_have_followed_a_switch_what_they_say_of_the_provider_counts_for_nothing() {
+    each_engine(async |shop| {
+        set_credentials(shop).await;
+        let nonce = crate::random::bytes().unwrap();
+        let sealed = shop.app.keyring().encrypt(b"client-of-before", nonce);
+        let [section, group, field] = CLIENT_ID.split('/').collect::<Vec<_>>()[..] else {
+            panic!("{CLIENT_ID}");
+        };
+        let locked = format!("['{section}' => ['{group}' => ['{field}' => '{sealed}']]]");
+        let text = format!("<?php return ['system' => ['default' => {locked}]];");
+        std::fs::write(shop.app.instance().path_of(ConfigFile::Config), text).unwrap();
+        assert_eq!(read(shop).await.unwrap().client_id, "client-of-before");
+        shop.execute("UPDATE #postern_sign_in_mode SET cleanup_pending = 1")
+            .await;
+        assert_eq!(read(shop).await.unwrap().client_id, "luma");
+    })
+    .await;
 }
 
 #[tokio::test]
