@@ -10,7 +10,7 @@ use crate::random;
 use crate::{housekeeping, session, switch};
 use domain::session::KnownMode;
 use domain::sign_in_mode::SignInMode;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use store::nodes;
@@ -110,7 +110,9 @@ impl Node {
         });
         let mut connection = app.database().connection().await?;
         nodes::renew(&mut connection, &self.id, &self.name, record.epoch).await?;
-        Ok(record.cleanup_pending || mode != record.mode || record.trial_until.is_some())
+        let is_behind = self.caretaker.is_behind(record.epoch);
+        let is_unsettled = mode != record.mode || record.trial_until.is_some();
+        Ok(record.cleanup_pending || is_unsettled || is_behind)
     }
 
     /// Renews until `stop` is done, then takes the node off the list. A database that cannot be
@@ -157,17 +159,27 @@ impl Node {
 #[derive(Clone, Default)]
 struct Caretaker {
     is_busy: Arc<AtomicBool>,
+    /// The epoch that this machine has followed to; 0 as long as none is known.
+    followed: Arc<AtomicI64>,
 }
 
 impl Caretaker {
+    /// Whether there was a switch that this machine has not followed. What was before it began to
+    /// look does not count: what stands in the files then, somebody may have put there since.
+    fn is_behind(&self, epoch: i64) -> bool {
+        let (order, otherwise) = (Ordering::AcqRel, Ordering::Acquire);
+        let known = self.followed.compare_exchange(0, epoch, order, otherwise);
+        known.is_err_and(|known| known < epoch)
+    }
+
     /// Looks once, unless it is looking already. What cannot be finished rests for a while.
     fn look_after(&self, app: &App) {
         if self.is_busy.swap(true, Ordering::AcqRel) {
             return;
         }
-        let (app, is_busy) = (app.clone(), Arc::clone(&self.is_busy));
+        let (app, caretaker) = (app.clone(), self.clone());
         tokio::spawn(async move {
-            match switch::resume(&app).await {
+            match caretaker.look(&app).await {
                 Ok(unfinished) if unfinished.is_empty() => {}
                 Ok(unfinished) => {
                     tracing::warn!(?unfinished, "not everything has followed the switch yet");
@@ -178,7 +190,18 @@ impl Caretaker {
                     tokio::time::sleep(REST).await;
                 }
             }
-            is_busy.store(false, Ordering::Release);
+            caretaker.is_busy.store(false, Ordering::Release);
         });
+    }
+
+    async fn look(&self, app: &App) -> Result<Vec<String>, ServiceError> {
+        let unfinished = switch::resume(app).await?;
+        if !unfinished.is_empty() {
+            return Ok(unfinished);
+        }
+        let known = self.followed.load(Ordering::Acquire);
+        let (followed, unfinished) = switch::follow_here(app, known).await?;
+        self.followed.store(followed, Ordering::Release);
+        Ok(unfinished)
     }
 }

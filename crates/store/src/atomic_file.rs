@@ -4,6 +4,9 @@
 //! A file is never overwritten in place, for that is not atomic, and a replacement never takes
 //! access from the file's owner. Callers that read, edit and replace hold [`with_folder_lock`].
 
+mod attributes;
+
+use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
@@ -13,6 +16,8 @@ use std::time::{Duration, Instant};
 
 /// What a temporary's name has between the file's name and its random end.
 const MARK: &str = ".postern-";
+/// The bit of a folder's mode with which only its owner and a file's own remove or replace a file.
+const STICKY: u32 = 0o1000;
 /// How long [`with_folder_lock`] waits for another editor, who holds the lock for milliseconds.
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 
@@ -32,6 +37,27 @@ pub enum Refusal {
         .0.display()
     )]
     OwnerWouldLoseAccess(PathBuf),
+    /// The folder has the sticky bit, and neither it nor the file is this user's.
+    #[error(
+        "{} belongs to another user, and in its folder only that user can replace it; run the \
+         command as that user", .0.display()
+    )]
+    OnlyItsOwnerReplaces(PathBuf),
+    /// An attribute of the file system forbids every change.
+    #[error("{} is marked as unchangeable: see lsattr, and end that with chattr", .0.display())]
+    Unchangeable(PathBuf),
+    /// Only the file is mounted there, as containers do it, and so no other can take its name.
+    #[error(
+        "{} is mounted there by itself, and can be changed only where it comes from: change it \
+         there, or mount its folder instead", .0.display()
+    )]
+    Mounted(PathBuf),
+    /// The new file could not have an access list or another attribute of the old one.
+    #[error(
+        "{} has an access list or another attribute that would be lost: see getfacl and getfattr; \
+         run the command as its owner", .0.display()
+    )]
+    AttributeWouldBeLost(PathBuf),
 }
 
 impl Refusal {
@@ -46,7 +72,8 @@ impl Refusal {
 }
 
 /// Puts `bytes` in place of the content of the file at `path`, which must exist. A symbolic link
-/// is followed and stays a link. Mode and group are kept, the owner where that is permitted.
+/// is followed and stays a link. Mode, group, access lists and users' attributes are kept, the owner
+/// where that is permitted.
 ///
 /// After an error the old file is untouched and no temporary is left, with one exception: where
 /// only the last step failed, syncing the folder, the new content is in place but may be lost
@@ -152,6 +179,7 @@ impl Temporary {
                 format!("{} is not a regular file", target.display()),
             ));
         }
+        refuse_fixed(target, &old, folder)?;
         let temporary = Self::create(folder, name).map_err(|error| {
             let is_file_writable = rustix::fs::access(target, rustix::fs::Access::WRITE_OK).is_ok();
             if error.kind() == io::ErrorKind::PermissionDenied && is_file_writable {
@@ -160,11 +188,13 @@ impl Temporary {
                 error
             }
         })?;
+        attributes::forget_inherited(&temporary.file)?;
         keep_owner(&temporary.file, &old, target)?;
         // After the owner, since changing that clears bits of the mode.
         temporary
             .file
             .set_permissions(fs::Permissions::from_mode(old.mode() & 0o7777))?;
+        attributes::keep(&temporary.file, target)?;
         Ok(temporary)
     }
 
@@ -201,6 +231,25 @@ impl Drop for Temporary {
             let _ = fs::remove_file(&self.path);
         }
     }
+}
+
+/// Refuses a file whose name no other can take, which nothing but the rename itself would tell.
+fn refuse_fixed(target: &Path, old: &Metadata, folder: &Path) -> io::Result<()> {
+    let status = statx(CWD, target, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::MODE)?;
+    let fixed = StatxAttributes::IMMUTABLE | StatxAttributes::APPEND;
+    if status.stx_attributes.intersects(fixed) {
+        return Err(Refusal::Unchangeable(target.to_owned()).into_error());
+    }
+    if status.stx_attributes.contains(StatxAttributes::MOUNT_ROOT) {
+        return Err(Refusal::Mounted(target.to_owned()).into_error());
+    }
+    let folder = fs::metadata(folder)?;
+    let me = rustix::process::geteuid();
+    let is_mine = me.is_root() || [old.uid(), folder.uid()].contains(&me.as_raw());
+    if folder.mode() & STICKY != 0 && !is_mine {
+        return Err(Refusal::OnlyItsOwnerReplaces(target.to_owned()).into_error());
+    }
+    Ok(())
 }
 
 /// Gives `file` the owner and group of `old`; where only the group can be kept, the owner must

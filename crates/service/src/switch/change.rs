@@ -25,6 +25,8 @@ const LOCKING: (u32, Duration) = (100, Duration::from_millis(20));
 pub(super) struct Decision<'a> {
     pub(super) seen: &'a ModeRecord,
     pub(super) actor: &'a str,
+    /// Whether it will not be committed: then nobody who signs in waits for it long.
+    pub(super) is_preview: bool,
 }
 
 /// A switch that is made but for the commit. Dropped, it never was.
@@ -148,6 +150,9 @@ async fn begin(
         other => ServiceError::from(other),
     };
     let mut transaction = app.database().begin().await.map_err(busy)?;
+    if decision.is_preview {
+        transaction.wait_briefly().await?;
+    }
     let held = lock(&mut transaction)
         .await
         .map_err(busy)?

@@ -2,7 +2,7 @@
 
 use super::change::{self, Changed, Decision, Prepared};
 use super::inventory::{self, Inventory};
-use super::receipt::{AdminProspect, Ended, Outcome, Receipt, SecondFactors};
+use super::receipt::{AdminProspect, Ended, Outcome, Receipt, Removed, SecondFactors};
 use super::residue::{self, Wanted};
 use super::{acknowledgement, follow_up, resume, revocation};
 use crate::app::App;
@@ -140,7 +140,7 @@ async fn carry_out(
     before: Before,
     receipt: &mut Receipt,
 ) -> Result<Wanted, ServiceError> {
-    let changed = prepare(app, &before).await?.commit().await?;
+    let changed = prepare(app, &before, false).await?.commit().await?;
     let committed = Instant::now();
     if before.is_on {
         receipt.outcome = Outcome::Disabled;
@@ -154,10 +154,8 @@ async fn carry_out(
         follow_up::run(app, &record).await
     };
     let mut taken = tokens.taken;
-    if let Ok(followed) = &mut followed {
-        receipt.ended.php_sessions += followed.session_tokens.len() as u64;
-        taken.extend(std::mem::take(&mut followed.session_tokens));
-    }
+    receipt.ended.php_sessions += followed.session_tokens.len() as u64;
+    taken.extend(std::mem::take(&mut followed.session_tokens));
     let wanted = Wanted::new(
         before.inventory.values,
         &taken,
@@ -167,23 +165,32 @@ async fn carry_out(
         revocation::revoke(before.provider.as_ref(), taken),
         acknowledgement::wait(app.database(), record.epoch, committed),
     );
-    match followed {
-        Ok(followed) => {
-            receipt.ended.sessions += followed.sessions;
-            receipt.warnings.extend(followed.warnings);
-        }
-        Err(error) => receipt.unfinished = Some(ServiceError::Unfinished(Box::new(error))),
+    receipt.ended.sessions += followed.sessions;
+    receipt.warnings.extend(followed.warnings);
+    if let Some(error) = followed.unfinished {
+        forget_what_still_stands(app, &mut receipt.removed).await;
+        receipt.unfinished = Some(ServiceError::Unfinished(Box::new(error)));
     }
     receipt.revoked = revoked;
     receipt.nodes = nodes;
     Ok(wanted)
 }
 
+/// Strikes off the list what was to be removed and is still there.
+async fn forget_what_still_stands(app: &App, removed: &mut Vec<Removed>) {
+    let settings = app.configuration().await;
+    let left = settings.and_then(|settings| Inventory::take(app, &settings));
+    if let Ok(left) = left {
+        removed.retain(|removed| !left.places.contains(removed));
+    }
+}
+
 /// The switch, or the removal of what is left, but for its commit.
-async fn prepare(app: &App, before: &Before) -> Result<Prepared, ServiceError> {
+async fn prepare(app: &App, before: &Before, is_preview: bool) -> Result<Prepared, ServiceError> {
     let decision = Decision {
         seen: &before.record,
         actor: app.actor(),
+        is_preview,
     };
     match before.is_on {
         true => change::to_commerce(app, decision, false).await,
@@ -228,7 +235,7 @@ async fn preview(app: &App, before: Before, notify: bool) -> Result<Receipt, Ser
         receipt.would_notify = waiting.map(|admin| admin.username.clone()).collect();
     }
     if !before.is_clean() {
-        drop(prepare(app, &before).await?);
+        drop(prepare(app, &before, true).await?);
     }
     if before.is_on {
         receipt.outcome = Outcome::WouldDisable;

@@ -65,6 +65,7 @@ pub async fn rehearse(app: &App) -> Result<(), ServiceError> {
     let decision = Decision {
         seen: &seen,
         actor: app.actor(),
+        is_preview: true,
     };
     drop(change::to_adobe_ims(app, decision, &[], None).await?);
     Ok(())
@@ -105,6 +106,7 @@ pub async fn enable(
     let decision = Decision {
         seen: &seen,
         actor: app.actor(),
+        is_preview: false,
     };
     let issuing = revocation::set_up_now(app).await;
     let prepared = change::to_adobe_ims(app, decision, &rows, trial_until).await?;
@@ -112,24 +114,20 @@ pub async fn enable(
     let committed = Instant::now();
     let mut followed = follow_up::run(app, &changed.record).await;
     let mut taken = changed.tokens.taken;
-    if let Ok(followed) = &mut followed {
-        taken.extend(std::mem::take(&mut followed.session_tokens));
-    }
+    taken.extend(std::mem::take(&mut followed.session_tokens));
     let epoch = changed.record.epoch;
     let (revoked, nodes) = tokio::join!(
         revocation::revoke(issuing.as_ref(), taken),
         acknowledgement::wait(app.database(), epoch, committed),
     );
-    let (warnings, unfinished) = match followed {
-        Ok(followed) => (followed.warnings, None),
-        Err(error) => (Vec::new(), Some(ServiceError::Unfinished(Box::new(error)))),
-    };
+    let unfinished = followed.unfinished;
+    let unfinished = unfinished.map(|error| ServiceError::Unfinished(Box::new(error)));
     Ok(Enabled {
         epoch,
         trial_until: trial_until.map(|at: Timestamp| at.to_string()),
         revoked,
         nodes,
-        warnings,
+        warnings: followed.warnings,
         unfinished,
         admins,
     })

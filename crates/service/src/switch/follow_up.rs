@@ -25,20 +25,46 @@ pub(super) struct FollowedUp {
     pub(super) sessions: u64,
     /// What could not be done, in words; it will be tried again.
     pub(super) warnings: Vec<String>,
+    /// Why the switch has not come to its end.
+    pub(super) unfinished: Option<ServiceError>,
 }
 
 /// Lets everything follow a switch that somebody else began to let follow, and was interrupted.
-pub(super) async fn resume(app: &App, record: &ModeRecord) -> Result<FollowedUp, ServiceError> {
-    app.instance().make_durable()?;
-    run(app, record).await
+pub(super) async fn resume(app: &App, record: &ModeRecord) -> FollowedUp {
+    match app.instance().make_durable() {
+        Ok(()) => run(app, record).await,
+        Err(error) => FollowedUp {
+            unfinished: Some(error.into()),
+            ..FollowedUp::default()
+        },
+    }
 }
 
-/// Lets everything follow the switch that `record` tells of.
-pub(super) async fn run(app: &App, record: &ModeRecord) -> Result<FollowedUp, ServiceError> {
-    let mut done = FollowedUp {
-        warnings: edit_files(app)?,
-        ..FollowedUp::default()
-    };
+/// Lets everything follow the switch that `record` tells of. What fails keeps nothing else from
+/// following.
+pub(super) async fn run(app: &App, record: &ModeRecord) -> FollowedUp {
+    let mut done = run_here(app, record).await;
+    if done.unfinished.is_none() {
+        done.unfinished = finish(app, record, &done.warnings).await.err();
+    }
+    done.warnings.extend(fold_away_deleted(app).await);
+    done
+}
+
+/// Lets what this machine has follow: its files, the sessions and the caches that it reaches.
+pub(super) async fn run_here(app: &App, record: &ModeRecord) -> FollowedUp {
+    let mut done = FollowedUp::default();
+    let edited = edit_files(app, &mut done.warnings);
+    let ended = end_and_clear(app, record, &mut done).await;
+    done.unfinished = edited.and(ended).err();
+    done
+}
+
+async fn end_and_clear(
+    app: &App,
+    record: &ModeRecord,
+    done: &mut FollowedUp,
+) -> Result<(), ServiceError> {
     // Void by their epoch since the commit; here they only go.
     match app.sessions().delete_earlier(record.epoch).await {
         Ok(removed) => done.sessions = removed,
@@ -56,15 +82,19 @@ pub(super) async fn run(app: &App, record: &ModeRecord) -> Result<FollowedUp, Se
             ));
         }
     }
+    Ok(())
+}
+
+/// Notes that all has followed, or that what has not is not worth waiting for any longer.
+async fn finish(app: &App, record: &ModeRecord, warnings: &[String]) -> Result<(), ServiceError> {
     let patience = record
         .changed_at
         .checked_add(PATIENCE)
         .unwrap_or(record.changed_at);
-    if done.warnings.is_empty() || app.now() > patience {
+    if warnings.is_empty() || app.now() > patience {
         sign_in_mode::finish_cleanup(app.database(), record.epoch).await?;
     }
-    done.warnings.extend(fold_away_deleted(app).await);
-    Ok(done)
+    Ok(())
 }
 
 /// Folds deleted rows away; last, since it costs the same however much has been written before.
@@ -76,10 +106,10 @@ pub(super) async fn fold_away_deleted(app: &App) -> Option<String> {
 }
 
 /// Removes the switch's settings from both files. In the mode Adobe IMS they live in the
-/// database, and a locked copy in a file would hide them from PHP. Returns what could not be done,
-/// in words.
-fn edit_files(app: &App) -> Result<Vec<String>, ServiceError> {
-    let mut warnings = Vec::new();
+/// database, and a locked copy in a file would hide them from PHP. A file that cannot be edited
+/// keeps the other from nothing.
+fn edit_files(app: &App, warnings: &mut Vec<String>) -> Result<(), ServiceError> {
+    let mut edited = Ok(());
     for file in instance::FILES {
         // An editor that was killed leaves a copy beside the file, secrets included.
         if let Err(error) = app.instance().sweep(file) {
@@ -87,14 +117,15 @@ fn edit_files(app: &App) -> Result<Vec<String>, ServiceError> {
                 "a copy of {file} that an interrupted command left beside it is still there: {error}"
             ));
         }
-        app.instance().edit(file, |php| {
+        let outcome = app.instance().edit(file, |php| {
             for path in SWITCH_PATHS {
                 crate::config::files::remove_everywhere(php, file, path)?;
             }
             Ok::<(), ServiceError>(())
-        })?;
+        });
+        edited = edited.and(outcome.map(drop));
     }
-    Ok(warnings)
+    edited
 }
 
 /// Refuses, before anything is changed, where a file that must be edited cannot be.

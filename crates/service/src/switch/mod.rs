@@ -24,7 +24,7 @@ mod taken;
 pub use acknowledgement::LEASE;
 pub(crate) use hold::{hold, hold_for_password};
 pub use obstacles::{InvalidSetting, SwitchRefused};
-pub use resume::{current, resume};
+pub use resume::{current, follow_here, resume};
 
 #[cfg(test)]
 mod tests;

@@ -54,7 +54,7 @@ pub(super) fn in_words<S: Serializer>(
 }
 
 /// A setting of the integration and a place where it stood.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Removed {
     /// `Organization ID`, `Client ID` or `Client Secret`, or what else is set about the provider.
     pub setting: &'static str,

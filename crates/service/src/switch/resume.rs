@@ -85,11 +85,24 @@ async fn follow(app: &App, record: &ModeRecord) -> Result<Vec<String>, ServiceEr
 }
 
 /// What could not be done of what follows a switch.
-fn unfinished(followed: Result<FollowedUp, ServiceError>) -> Vec<String> {
-    match followed {
-        Ok(followed) => followed.warnings,
-        Err(error) => vec![format!("The last switch has not come to its end: {error}")],
+fn unfinished(followed: FollowedUp) -> Vec<String> {
+    let mut told = followed.warnings;
+    if let Some(error) = followed.unfinished {
+        told.push(format!("The last switch has not come to its end: {error}"));
     }
+    told
+}
+
+/// Lets this machine follow a switch after the epoch `known`, once whoever made it is done: each
+/// machine may have files, sessions and caches of its own. Returns the epoch that it has followed
+/// to, and what could not be done.
+pub async fn follow_here(app: &App, known: i64) -> Result<(i64, Vec<String>), ServiceError> {
+    let (record, _) = with_trial(app).await?;
+    if record.cleanup_pending || record.epoch <= known {
+        return Ok((known, Vec::new()));
+    }
+    let followed = follow_up::run_here(app, &record).await;
+    Ok((record.epoch, unfinished(followed)))
 }
 
 async fn pass(app: &App, record: ModeRecord) -> Result<ModeRecord, ServiceError> {
@@ -117,6 +130,7 @@ async fn fail(app: &App, record: ModeRecord) -> Result<Vec<String>, ServiceError
     let decision = Decision {
         seen: &record,
         actor: app.actor(),
+        is_preview: false,
     };
     let issuing = revocation::set_up_now(app).await;
     let changed = match change::to_commerce(app, decision, true).await {
@@ -129,9 +143,7 @@ async fn fail(app: &App, record: ModeRecord) -> Result<Vec<String>, ServiceError
     tracing::warn!("nobody signed in through the integration in time: it is off again");
     let mut followed = follow_up::resume(app, &changed.record).await;
     let mut taken = changed.tokens.taken;
-    if let Ok(followed) = &mut followed {
-        taken.extend(std::mem::take(&mut followed.session_tokens));
-    }
+    taken.extend(std::mem::take(&mut followed.session_tokens));
     if let Some(told) = revocation::revoke(issuing.as_ref(), taken).await {
         let Revoked {
             revoked,

@@ -172,6 +172,7 @@ async fn a_password_typed_while_the_switch_is_on_its_way_passes_no_trial() {
         let decision = change::Decision {
             seen: &seen,
             actor: "test",
+            is_preview: false,
         };
         let end = shop.app.now() + jiff::SignedDuration::from_mins(15);
         shop.wait(jiff::SignedDuration::from_secs(2));
@@ -291,6 +292,7 @@ async fn a_file_that_cannot_be_edited_keeps_nobody_from_anything_else() {
     let decision = change::Decision {
         seen: &record.unwrap().unwrap(),
         actor: "test",
+        is_preview: false,
     };
     let prepared = change::to_commerce(&shop.app, decision, false);
     prepared.await.unwrap().commit().await.unwrap();

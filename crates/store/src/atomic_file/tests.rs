@@ -32,6 +32,57 @@ fn content_is_replaced_and_mode_and_owner_are_kept() {
     assert_eq!(names_in(folder.path()), ["env.php"]);
 }
 
+/// An access list as the kernel keeps it (acl(5)): tag, permissions and whom, six times.
+fn access_list() -> Vec<u8> {
+    const NOBODY: u32 = u32::MAX;
+    // The owner, user 33, the group, the mask, all others.
+    let entries = [
+        (1, 6, NOBODY),
+        (2, 4, 33),
+        (4, 0, NOBODY),
+        (16, 4, NOBODY),
+        (32, 0, NOBODY),
+    ];
+    let mut list = 2_u32.to_le_bytes().to_vec();
+    for (tag, permissions, whom) in entries {
+        list.extend_from_slice(&u16::to_le_bytes(tag));
+        list.extend_from_slice(&u16::to_le_bytes(permissions));
+        list.extend_from_slice(&u32::to_le_bytes(whom));
+    }
+    list
+}
+
+fn attribute(path: &Path, name: &str) -> Option<Vec<u8>> {
+    let mut value = Vec::with_capacity(1024);
+    let read = rustix::fs::getxattr(path, name, rustix::buffer::spare_capacity(&mut value));
+    read.ok().map(|_| value)
+}
+
+fn set_attribute(path: &Path, name: &str, value: &[u8]) {
+    let flags = rustix::fs::XattrFlags::empty();
+    rustix::fs::setxattr(path, name, value, flags).unwrap();
+}
+
+#[test]
+fn access_lists_and_attributes_are_kept_and_none_is_inherited() {
+    const LIST: &str = "system.posix_acl_access";
+    let (folder, path) = folder_with_file("old", 0o600);
+    set_attribute(&path, LIST, &access_list());
+    set_attribute(&path, "user.backup", b"no");
+    let mode = fs::metadata(&path).unwrap().mode();
+    replace(&path, b"new").unwrap();
+    assert_eq!(attribute(&path, LIST), Some(access_list()));
+    assert_eq!(attribute(&path, "user.backup").unwrap(), b"no");
+    assert_eq!(fs::metadata(&path).unwrap().mode(), mode);
+    let plain = folder.path().join("config.php");
+    fs::write(&plain, "old").unwrap();
+    fs::set_permissions(&plain, fs::Permissions::from_mode(0o640)).unwrap();
+    set_attribute(folder.path(), "system.posix_acl_default", &access_list());
+    replace(&plain, b"new").unwrap();
+    assert_eq!(attribute(&plain, LIST), None);
+    assert_eq!(fs::metadata(&plain).unwrap().mode() & 0o7777, 0o640);
+}
+
 #[test]
 fn a_link_stays_a_link_and_its_target_is_replaced() {
     let (folder, path) = folder_with_file("old", 0o600);
@@ -258,6 +309,7 @@ fn acts_for_the_tests_above() {
         Err(error) => match Refusal::of(error) {
             Some(Refusal::FolderNotWritable(_)) => "FolderNotWritable".to_owned(),
             Some(Refusal::OwnerWouldLoseAccess(_)) => "OwnerWouldLoseAccess".to_owned(),
+            Some(other) => other.to_string(),
             None => format!("{:?}", error.kind()),
         },
     };

@@ -144,6 +144,18 @@ pub struct Transaction {
 }
 
 impl Transaction {
+    /// Has it wait a second at the most for each row that somebody else holds, which a server would
+    /// let it do for longer. SQLite has no such rows: who has its turn to write has all of them.
+    pub async fn wait_briefly(&mut self) -> Result<(), DatabaseError> {
+        match self.dialect() {
+            Dialect::Sqlite => Ok(()),
+            Dialect::MySql => {
+                let sql = "SET SESSION innodb_lock_wait_timeout = 1";
+                self.execute_script(sql).await
+            }
+        }
+    }
+
     /// Makes everything done through it durable and visible, or nothing of it.
     pub async fn commit(self) -> Result<(), DatabaseError> {
         match self.connection.inner {

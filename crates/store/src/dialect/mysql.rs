@@ -40,6 +40,8 @@ pub(crate) async fn open(
     if let Some((certificate, key)) = &settings.tls_client {
         options = options.ssl_client_cert(certificate).ssl_client_key(key);
     }
+    // A statement that waits for somebody else is no news to who typed a command.
+    let options = options.disable_statement_logging();
     let refused = |why: String| DatabaseError::Unreachable(format!("{why} ({})", settings.address));
     // A pool tries again until its time is up, and then knows no reason; one attempt knows it.
     match tokio::time::timeout(CONNECT_TIMEOUT, options.connect()).await {

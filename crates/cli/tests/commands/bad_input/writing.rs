@@ -56,6 +56,38 @@ fn env_php_belongs_to_somebody_else() {
 }
 
 #[test]
+fn env_php_cannot_be_replaced_by_anybody_or_only_by_its_owner() {
+    if !rustix::process::geteuid().is_root() {
+        // Only root can mark a file, or mount one.
+        return;
+    }
+    let refused = |shop: &Shop, before: &str, after: &str| {
+        let script = format!("{before} app/etc/env.php && \"$0\" a:a:d 2>&1; {after}");
+        let command = ["--mount", "sh", "-c", &script];
+        let mut unshare = Command::new("unshare");
+        unshare.args(command).arg(env!("CARGO_BIN_EXE_postern"));
+        let output = unshare.current_dir(shop.path("")).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let shop = locked_in_env_php();
+    let before = shop.fingerprint();
+    let marked = refused(&shop, "chattr +i", "chattr -i app/etc/env.php");
+    assert!(marked.contains("is marked as unchangeable"), "{marked}");
+    let mounted = refused(&shop, "mount --bind app/etc/env.php", "true");
+    assert!(mounted.contains("is mounted there by itself"), "{mounted}");
+    shop.set_mode("app/etc/env.php", 0o444);
+    shop.set_mode("app/etc", 0o1777);
+    let sticky = disabling(&shop).stderr;
+    assert!(sticky.contains("only that user can replace it"), "{sticky}");
+    shop.set_mode("app/etc", 0o755);
+    shop.set_mode("app/etc/env.php", 0o640);
+    assert_eq!(
+        before.differences(&shop.fingerprint()),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn a_value_cannot_be_locked_in_env_php() {
     let shop = locked_in_env_php();
     shop.set_mode("app/etc/env.php", 0o444);

@@ -92,8 +92,13 @@ pub struct Arguments {
 
 /// Runs the command.
 pub async fn run(mut arguments: Arguments, context: &Context) -> Result<(), Failure> {
-    let app = context.app().await?;
+    // Settling a trial or an interrupted switch would change something.
+    let app = match arguments.dry_run {
+        true => context.open(2).await?,
+        false => context.app().await?,
+    };
     let settings = if arguments.dry_run {
+        settings::warn_of_seen_secret(&arguments, context);
         None
     } else {
         Some(settings::read(&mut arguments, context)?)

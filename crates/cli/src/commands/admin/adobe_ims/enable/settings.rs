@@ -8,7 +8,7 @@ use crate::console::{Questions, read_secret_line};
 use crate::context::Context;
 use crate::failure::Failure;
 use openid::RequiredClaim;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use service::switch::InvalidSetting;
 use service::switch::enable::{self, Members, OpenId, Settings};
 use std::collections::BTreeMap;
@@ -235,7 +235,6 @@ fn given_secret(
     arguments: &mut Arguments,
     context: &Context,
 ) -> Result<Option<SecretString>, Failure> {
-    use secrecy::ExposeSecret;
     if let Some(path) = &arguments.client_secret_file {
         let mut file = File::open(path).map_err(|why| {
             let path = path.display();
@@ -248,10 +247,20 @@ fn given_secret(
     }
     match arguments.client_secret.take() {
         Some(secret) if !secret.expose_secret().trim().is_empty() => {
-            let (what, instead) = ("the client secret", "--client-secret-file or the prompt");
-            given_secret::given(secret, what, instead, context).map(Some)
+            given_secret::given(secret, "the client secret", UNSEEN, context).map(Some)
         }
         _ => Ok(None),
+    }
+}
+
+/// How a client secret is given without anybody seeing it.
+const UNSEEN: &str = "--client-secret-file or the prompt";
+
+/// Where nothing is read, a secret among the arguments was seen all the same.
+pub(super) fn warn_of_seen_secret(arguments: &Arguments, context: &Context) {
+    let secret = arguments.client_secret.as_ref();
+    if secret.is_some_and(|secret| !["", "-"].contains(&secret.expose_secret().trim())) {
+        context.output.warn_of_seen_secret(UNSEEN);
     }
 }
 
