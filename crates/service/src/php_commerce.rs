@@ -18,6 +18,8 @@ const PASSES: usize = 3;
 /// Stored PHP sessions.
 pub struct PhpSessions {
     location: Location,
+    /// Whether `env.php` names a folder for files, or keeps sessions elsewhere.
+    is_named: bool,
     app: App,
 }
 
@@ -46,8 +48,12 @@ impl App {
     }
 
     fn sessions_by(&self, deployment: &DeploymentConfig) -> PhpSessions {
+        let location = session_location(self.instance(), deployment);
+        let is_named = !matches!(location, Location::Files(_))
+            || values(deployment, "session")("save_path").is_some();
         PhpSessions {
-            location: session_location(self.instance(), deployment),
+            location,
+            is_named,
             app: self.clone(),
         }
     }
@@ -127,6 +133,12 @@ impl PhpSessions {
     pub async fn count(&self) -> Result<u64, DatabaseError> {
         let mut connection = self.app.database().connection().await?;
         Ok(self.location.find_adobe(&mut connection).await?.found.len() as u64)
+    }
+
+    /// Whether php.ini may have a PHP Commerce keep sessions in a folder that nobody here knows of.
+    /// With an embedded database there is no PHP Commerce.
+    pub fn may_be_where_php_has_them(&self) -> bool {
+        !self.is_named && self.app.database().is_server()
     }
 
     /// Where they are.

@@ -273,14 +273,21 @@ impl Shop {
 
     /// Holds what a switch needs while `work` goes on, as another process would.
     pub(crate) fn while_another_switches<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.while_held("SELECT * FROM #postern_sign_in_mode FOR UPDATE", work)
+    }
+
+    /// Does something while a transaction of somebody else's holds rows. The statement is for a
+    /// server: on SQLite whoever has begun to write holds all of them.
+    pub(crate) fn while_held<T>(&self, statement: &str, work: impl FnOnce() -> T) -> T {
         let held: (Database, Transaction) = self.runtime.block_on(async {
             let database = Database::open(&self.settings(), 1)
                 .await
                 .expect("the database");
             let mut transaction = database.begin().await.expect("a transaction");
-            store::sign_in_mode::lock(&mut transaction)
-                .await
-                .expect("the lock");
+            if database.is_server() {
+                let rows = transaction.fetch_all(statement, Vec::new());
+                rows.await.expect("the rows");
+            }
             (database, transaction)
         });
         let done = work();

@@ -51,6 +51,28 @@ async fn a_stopped_server_refuses_when_it_wakes_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_on_another_machine_removes_what_its_own_files_lock() {
+    let shop = Shop::new().await;
+    let elsewhere = tempfile::tempdir().unwrap();
+    write_env_php(elsewhere.path(), &server_address(), &shop.name, "mg_");
+    let file = elsewhere.path().join("app/etc/config.php");
+    let locked = "<?php return ['system' => ['default' => ['adobe_ims' => ['integration' => [\
+                  'private_key' => 'locked-secret']]]]];";
+    let nodes = [Server::start(elsewhere.path())];
+    shop.open_adobe_session(&nodes).await;
+    std::fs::write(&file, locked).unwrap();
+    disable(&shop.root);
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while std::fs::read_to_string(&file).unwrap().contains("locked") {
+        assert!(
+            Instant::now() < deadline,
+            "the other machine does not follow"
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_cut_off_from_the_database_honours_nothing_and_recovers_by_itself() {
     let shop = Shop::new().await;
     let proxy = Proxy::start();

@@ -14,7 +14,7 @@ use crate::php_array::{Key, NotLiteral, PhpFile, Value};
 pub struct Place {
     /// Where it is.
     pub location: Location,
-    /// What it holds, as it stands there.
+    /// What it holds, as it stands there, with `#env(…)` replaced.
     pub value: Value,
     /// Whether what it holds is kept encrypted there.
     pub is_encrypted: bool,
@@ -56,7 +56,12 @@ impl Configuration {
         for file in [ConfigFile::Config, ConfigFile::Env] {
             if let Some(php) = self.deployment.file(file) {
                 let found = places_in_file(php, file, path);
-                places.extend(found.map_err(|reason| NotLiteralIn { file, reason })?);
+                let found = found.map_err(|reason| NotLiteralIn { file, reason })?;
+                let environment = self.deployment.environment();
+                places.extend(found.into_iter().map(|place| Place {
+                    value: environment.expand(place.value),
+                    ..place
+                }));
             }
         }
         places.extend(self.variables_of(path));

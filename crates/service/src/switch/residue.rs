@@ -95,6 +95,12 @@ async fn search(app: &App, needles: &[Needle], budget: Budget) -> Result<Residue
     for gap in gaps {
         search.gap(&gap.place, Gap::Unreadable(gap.why));
     }
+    if sessions.may_be_where_php_has_them() {
+        search.gap(
+            "PHP's session.save_path, if php.ini has one",
+            Gap::OutOfReach,
+        );
+    }
     search.database_file(app.database().clone()).await;
     Ok(tell(&search.finish()))
 }

@@ -275,6 +275,19 @@ fn a_preview_is_refused_where_the_switch_would_be() {
 }
 
 #[test]
+fn a_preview_waits_for_nobody_and_so_keeps_nobody_waiting() {
+    let shop = Shop::adopted().enabled();
+    let rows = "SELECT * FROM #core_config_data FOR UPDATE";
+    for command in ["admin:adobe-ims:disable", "admin:adobe-ims:enable"] {
+        let began = Instant::now();
+        let run = shop.while_held(rows, || shop.run([command, "--dry-run"]));
+        assert!(began.elapsed() < Duration::from_secs(15), "{run}");
+        let told = "is locked by another process: run the command again in a moment";
+        assert!(run.code == 1 && run.stderr.contains(told), "{run}");
+    }
+}
+
+#[test]
 fn the_database_user_may_do_nothing() {
     let shop = Shop::adopted().enabled();
     let user = ServerUser::with("SELECT", &shop);

@@ -100,19 +100,30 @@ fn around(bytes: &[u8], colon: usize) -> Option<(usize, usize)> {
             end = vector + length;
         }
     }
+    if is_next(bytes.get(end..)?) {
+        // Columns of a row lie side by side: the digits of the next value's key are not of this one.
+        end -= (end - body) % 4;
+    }
     (end - body >= SHORTEST_BODY).then_some((colon - digits, end))
 }
 
-/// How far base64 reaches, with the `/` that JSON escapes.
+/// Whether the rest of another value's beginning stands there, from the colon behind its key on.
+fn is_next(bytes: &[u8]) -> bool {
+    matches!(bytes, [b':', cipher, b':', ..] if cipher.is_ascii_digit())
+}
+
+/// How far base64 reaches, with the `/` that JSON escapes and the padding that ends it.
 fn body_length(bytes: &[u8]) -> usize {
     let mut at = 0;
     loop {
         match (bytes.get(at), bytes.get(at + 1)) {
             (Some(b'\\'), Some(b'/')) => at += 2,
-            (Some(byte), _) if byte.is_ascii_alphanumeric() || b"+/=".contains(byte) => at += 1,
-            _ => return at,
+            (Some(byte), _) if byte.is_ascii_alphanumeric() || b"+/".contains(byte) => at += 1,
+            _ => break,
         }
     }
+    let padding = bytes.iter().skip(at).take_while(|byte| **byte == b'=');
+    at + padding.count()
 }
 
 #[cfg(test)]
@@ -140,6 +151,11 @@ mod tests {
             one("0:2:aVectorOf:AAAABBBBCCCC", 1)
         );
         assert_eq!(tokens("0:3:AAAABBBBCCCC,0:3:DDDDEEEEFFFF").len(), 2);
+        for first in ["0:3:AAAABBBBCCCC", "0:3:AAAABBBBCCC=", "0:3:AAAABBBBCC=="] {
+            let both = tokens(&format!("{first}12:3:DDDDEEEEFFFF"));
+            let second = ("12:3:DDDDEEEEFFFF".to_owned(), first.len());
+            assert_eq!(both, [(first.to_owned(), 0), second]);
+        }
     }
 
     #[test]

@@ -65,6 +65,7 @@ fn an_adopted_shop_of_php_is_switched_by_the_same_command() {
       Voided     web API tokens of 1 admin, 0 stored Adobe tokens
       Searched   12 places: nothing of it is left
                  not searched: logs and freed pages of the database server: only the operator of the server can look there
+                 not searched: PHP's session.save_path, if php.ini has one: only the operator of the server can look there
     Who can sign in with a Commerce password now
       ann  with the password from before
     Second factors
@@ -312,5 +313,25 @@ fn a_link_goes_to_those_who_must_set_a_password() {
     assert!(
         mail.contains("https://shop.test/backend/admin/auth/resetpassword/"),
         "{mail}"
+    );
+}
+
+#[test]
+fn a_secret_that_a_file_takes_from_a_variable_is_searched_for() {
+    let shop = Shop::new().enabled();
+    shop.edit(
+        "app/etc/env.php",
+        "'install' =>",
+        "'system' => ['default' => ['adobe_ims' => ['integration' => [\n        \
+         'private_key' => '#env(IMS_SECRET, \"of-nobody\")'\n    ]]]],\n    'install' =>",
+    );
+    fs::write(shop.path("var/log/debug.log"), "got env-secret-66\n").unwrap();
+    let disabling = shop
+        .postern(&["a:a:d"])
+        .variable("IMS_SECRET", "env-secret-66");
+    let run = disabling.run().succeeded();
+    assert!(
+        run.stderr.contains("Client Secret in var/log/debug.log"),
+        "{run}"
     );
 }

@@ -158,3 +158,18 @@ fn a_script_gets_the_epoch_as_json() {
     assert_eq!(enabled["admins"][0]["username"], "ann");
     assert_eq!(enabled["epoch"], 2);
 }
+
+#[test]
+fn a_preview_settles_no_trial_and_tells_that_a_secret_was_seen() {
+    for shop in [Shop::new(), Shop::adopted()] {
+        let shop = shop.enabled();
+        shop.sql("UPDATE #postern_sign_in_mode SET trial_until = changed_at - 1");
+        let before = shop.fingerprint();
+        let run = shop.run(["a:a:e", "--dry-run", "-s", "s3cr3t"]).succeeded();
+        assert!(run.stderr.contains("seen by every user"), "{run}");
+        assert_eq!(
+            before.differences(&shop.fingerprint()),
+            Vec::<String>::new()
+        );
+    }
+}
