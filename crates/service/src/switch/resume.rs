@@ -33,20 +33,17 @@ pub(super) async fn with_trial(app: &App) -> Result<(ModeRecord, Trial), Service
     };
     // Who signed in last is asked only where it can matter.
     let last_sign_in = match record.trial_until {
-        Some(_) => last_sign_in(&mut connection, &record).await?,
+        Some(_) => last_sign_in(&mut connection).await?,
         None => None,
     };
     let trial = record.trial(last_sign_in, app.now());
     Ok((record, trial))
 }
 
-/// The latest sign-in with full rights. Only where it falls into the second of the switch are the
-/// events asked which came first: they are appended within the transactions that they tell of, and
-/// whoever comes in at the provider holds the mode meanwhile.
-async fn last_sign_in(
-    connection: &mut Connection,
-    record: &ModeRecord,
-) -> Result<Option<LastSignIn>, DatabaseError> {
+/// The latest sign-in with full rights. Events are appended within the transactions that they tell
+/// of, and whoever comes in at the provider holds the mode meanwhile: so their order tells whether
+/// somebody did after the switch.
+async fn last_sign_in(connection: &mut Connection) -> Result<Option<LastSignIn>, DatabaseError> {
     let admins = admins::list(connection).await?;
     let full_rights = || {
         let may_all = |admin: &&Admin| admin.is_active && admin.has_full_rights();
@@ -55,10 +52,7 @@ async fn last_sign_in(
     let Some(at) = full_rights().filter_map(|admin| admin.last_sign_in).max() else {
         return Ok(None);
     };
-    let after_switch = match at == record.changed_at {
-        true => audit_events::list_sign_ins_after_switch(connection, at).await?,
-        false => Vec::new(),
-    };
+    let after_switch = audit_events::list_sign_ins_after_switch(connection).await?;
     Ok(Some(LastSignIn {
         at,
         is_recorded_after: full_rights().any(|admin| after_switch.contains(&admin.id)),
